@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Print a PostgreSQL address as shell assignments of libpq's variables."""
 
 import shlex
