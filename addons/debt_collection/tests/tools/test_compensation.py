@@ -1,24 +1,17 @@
 """Fixed compensation of EUR 40, 70 or 100 and the day of its exchange rate."""
 
-import csv
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from odoo.addons.debt_collection.tools import compensation
 from odoo.addons.debt_collection.tools.workdays import shift_due_date
 
-VECTORS = Path(__file__).parent / "vectors" / "compensation_rate_date.csv"
+from .common import row_id, vectors
 
 
-def vectors():
-    with VECTORS.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.mark.parametrize("row", vectors(), ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", vectors("compensation_rate_date.csv"), ids=row_id)
 def test_rate_day_as_published(row):
     due = date.fromisoformat(row["due_date"])
     assert compensation.rate_day(due).isoformat() == row["nbp_table_a_date"]

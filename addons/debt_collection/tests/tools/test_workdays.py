@@ -1,8 +1,6 @@
 """Public holidays, free days and moved due dates (art. 115 kc)."""
 
-import csv
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,13 +8,9 @@ from hypothesis import strategies as st
 
 from odoo.addons.debt_collection.tools import workdays
 
-VECTORS = Path(__file__).parent / "vectors"
+from .common import row_id, vectors
+
 DAYS = st.dates(date(1998, 1, 1), date(2060, 12, 31))
-
-
-def vectors(name):
-    with (VECTORS / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_holidays_equal_the_published_calendar():
@@ -29,9 +23,7 @@ def test_holidays_equal_the_published_calendar():
         assert workdays.holidays(year) == days
 
 
-@pytest.mark.parametrize(
-    "row", vectors("due_date_shift.csv"), ids=lambda row: row["id"]
-)
+@pytest.mark.parametrize("row", vectors("due_date_shift.csv"), ids=row_id)
 def test_due_date_moves_as_published(row):
     due = date.fromisoformat(row["due_date"])
     assert workdays.shift_due_date(due).isoformat() == row["effective_due_date"]
