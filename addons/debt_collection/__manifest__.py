@@ -1,0 +1,30 @@
+{
+    "name": "Debt Collection",
+    "summary": "Agreements, cases, claims, exact balances, letters and payments",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Debt Collection",
+    "author": "Debt Collection Suite contributors",
+    "website": "https://example.org/debt-collection",
+    "license": "AGPL-3",
+    "depends": [
+        "account_statement_base",
+        "base_iban",
+        "base_vat",
+        "contacts",
+        "phone_validation",
+        "portal",
+    ],
+    "external_dependencies": {
+        "python": ["python-calamine", "py3o.template", "xlsxwriter"],
+    },
+    "data": [
+        "security/debt_collection_groups.xml",
+        "security/ir.model.access.csv",
+        "security/debt_collection_security.xml",
+        "data/ir_sequence.xml",
+        "data/debt_law.xml",
+        "data/debt_vocabulary.xml",
+    ],
+    "demo": [],
+    "application": True,
+}

@@ -1,0 +1,345 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.allocation import replay
+from ..tools.money import round_grosz
+
+# State -> states it may change to, through DebtCase._set_state only.
+TRANSITIONS = {
+    "new": ("open", "closed"),
+    "open": ("on_hold", "closed"),
+    "on_hold": ("open", "closed"),
+    "closed": ("open",),
+}
+DETAILS = "debt_collection.group_details"
+
+
+class DebtCase(models.Model):
+    """All claims of one debtor for one creditor in a package: the unit of work."""
+
+    _name = "debt.case"
+    _description = "Debt Case"
+    _inherit = [
+        "mail.thread", "mail.activity.mixin", "debt.interest.terms",
+        "debt.balance.mixin",
+    ]
+    _order = "id desc"
+    _check_company_auto = True
+    _mail_post_access = "read"
+    _rec_names_search = ["name", "debtor_id.name", "debtor_id.pesel", "debtor_id.vat"]
+
+    name = fields.Char(
+        string="Case Number", required=True, readonly=True, copy=False, index=True,
+        default=lambda self: self.env._("New"),
+    )
+    state = fields.Selection(
+        [
+            ("new", "New"),
+            ("open", "In Collection"),
+            ("on_hold", "On Hold"),
+            ("closed", "Closed"),
+        ],
+        default="new", required=True, readonly=True, tracking=True, index=True,
+        copy=False,
+    )
+    phase = fields.Selection(
+        [
+            ("monitoring", "Monitoring"),
+            ("amicable", "Amicable"),
+            ("pre_court", "Pre-court"),
+            ("court", "Court"),
+            ("enforcement", "Enforcement"),
+            ("field", "Field"),
+        ],
+        default="amicable", required=True, tracking=True, index=True,
+    )
+    package_id = fields.Many2one(
+        "debt.package", required=True, index=True, ondelete="restrict",
+        check_company=True,
+    )
+    agreement_id = fields.Many2one(
+        related="package_id.agreement_id", store=True, index=True, precompute=True
+    )
+    agreement_kind = fields.Selection(related="agreement_id.kind")
+    company_id = fields.Many2one(
+        related="package_id.company_id", store=True, index=True, precompute=True
+    )
+    currency_id = fields.Many2one(
+        related="agreement_id.currency_id", store=True, precompute=True
+    )
+    creditor_id = fields.Many2one(
+        "res.partner", compute="_compute_creditor_id", store=True, readonly=False,
+        precompute=True, required=True, index=True,
+    )
+    debtor_id = fields.Many2one(
+        "res.partner", required=True, index=True, tracking=True, ondelete="restrict"
+    )
+    party_ids = fields.One2many("debt.case.party", "case_id", string="Co-debtors")
+    team_id = fields.Many2one(
+        "debt.team", compute="_compute_team_id", store=True, readonly=False,
+        precompute=True, tracking=True, check_company=True, index=True,
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Collector", tracking=True, index=True,
+        check_company=True,
+    )
+    date_opened = fields.Date(
+        default=lambda self: self.env["debt.balance"]._today(), copy=False
+    )
+    date_closed = fields.Date(readonly=True, copy=False)
+    close_reason = fields.Selection(
+        [
+            ("paid", "Paid"),
+            ("returned", "Returned to the creditor"),
+            ("barred", "Time-barred"),
+            ("uncollectible", "Uncollectible"),
+            ("written_off", "Written off"),
+            ("other", "Other"),
+        ],
+        readonly=True, copy=False, tracking=True,
+    )
+    closing_phase = fields.Char(readonly=True, copy=False)
+    opening_debt = fields.Monetary(
+        compute="_compute_opening_debt", store=True, groups=DETAILS,
+        help="Principal handed over to us.",
+    )
+    overpaid = fields.Monetary(
+        compute="_compute_balance",
+        help="Money received beyond all that is owed; to be paid back or credited.",
+    )
+    days_late = fields.Integer(
+        compute="_compute_days_late", help="Days since the oldest due date."
+    )
+    limitation_date = fields.Date(
+        string="Limitation", compute="_compute_limitation_date", store=True, index=True,
+        help="Earliest last day for pursuing a claim of the case.",
+    )
+    time_barred = fields.Boolean(
+        compute="_compute_time_barred", search="_search_time_barred"
+    )
+    claim_ids = fields.One2many("debt.claim", "case_id", string="Claims")
+    claim_count = fields.Integer(compute="_compute_claim_count")
+    cost_ids = fields.One2many("debt.cost", "case_id", string="Costs")
+    payment_ids = fields.One2many("debt.payment", "case_id", string="Payments")
+    event_ids = fields.One2many("debt.event", "case_id", string="Events")
+    planned_event_ids = fields.One2many(
+        "debt.event", "case_id", domain=[("state", "=", "planned")]
+    )
+    next_event_date = fields.Date(compute="_compute_next_event_date")
+    properties = fields.Properties(
+        definition="package_id.case_properties_definition", groups=DETAILS
+    )
+    interest_label = fields.Char(
+        string="Interest Terms", compute="_compute_interest_label", groups=DETAILS
+    )
+
+    _name_uniq = models.Constraint(
+        "UNIQUE(company_id, name)", "The case number must be unique."
+    )
+    _debtor_uniq = models.UniqueIndex(
+        "(package_id, debtor_id, creditor_id) WHERE state != 'closed'",
+        "The package already has an open case of this debtor for this creditor.",
+    )
+
+    # === COMPUTES === #
+    @api.depends("package_id")
+    def _compute_creditor_id(self):
+        for case in self:
+            case.creditor_id = case.package_id.agreement_id.creditor_id
+
+    @api.depends("package_id")
+    def _compute_team_id(self):
+        for case in self:
+            case.team_id = case.team_id or case.package_id.team_id
+
+    @api.depends("claim_ids.principal", "claim_ids.state")
+    def _compute_opening_debt(self):
+        for case in self:
+            claims = case.claim_ids.filtered(lambda claim: claim.state != "withdrawn")
+            case.opening_debt = sum(claims.mapped("principal"))
+
+    @api.depends("claim_ids.due_date")
+    def _compute_days_late(self):
+        today = self.env["debt.balance"]._today()
+        groups = self.env["debt.claim"]._read_group(
+            [("case_id", "in", self.ids), ("state", "!=", "withdrawn")],
+            ["case_id"], ["due_date:min"],
+        )
+        oldest = {case.id: due for case, due in groups}
+        for case in self:
+            due = oldest.get(case.id)
+            case.days_late = max((today - due).days, 0) if due else 0
+
+    @api.depends("claim_ids.limitation_date", "claim_ids.state")
+    def _compute_limitation_date(self):
+        for case in self:
+            live = case.claim_ids.filtered(lambda claim: claim.state != "withdrawn")
+            dates = [day for day in live.mapped("limitation_date") if day]
+            case.limitation_date = min(dates, default=False)
+
+    @api.depends("limitation_date")
+    def _compute_time_barred(self):
+        today = self.env["debt.balance"]._today()
+        for case in self:
+            case.time_barred = case.limitation_date and case.limitation_date < today
+
+    def _search_time_barred(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("limitation_date", "<", self.env["debt.balance"]._today())]
+
+    def _compute_claim_count(self):
+        groups = self.env["debt.claim"]._read_group(
+            [("case_id", "in", self.ids)], ["case_id"], ["__count"]
+        )
+        counts = {case.id: count for case, count in groups}
+        for case in self:
+            case.claim_count = counts.get(case.id, 0)
+
+    @api.depends("event_ids.date", "event_ids.state")
+    def _compute_next_event_date(self):
+        groups = self.env["debt.event"]._read_group(
+            [("case_id", "in", self.ids), ("state", "=", "planned")],
+            ["case_id"], ["date:min"],
+        )
+        dates = {case.id: day for case, day in groups}
+        for case in self:
+            case.next_event_date = dates.get(case.id)
+
+    @api.depends("interest_kind_id", "interest_percent", "agreement_id")
+    def _compute_interest_label(self):
+        for case in self:
+            level = case if case.interest_kind_id else case.agreement_id
+            default = case.company_id._debt_default_interest_kind()
+            kind = level.interest_kind_id or default
+            rate = f" {level.interest_percent:g} %" if kind.agreed_rate else ""
+            case.interest_label = f"{kind.name or ''}{rate}"
+
+    def _balance_fields(self):
+        return (*super()._balance_fields(), "overpaid")
+
+    def _balance_query(self, ids, as_of):
+        return self.env["debt.balance"]._cases_query(ids, as_of), "case_id"
+
+    # === CRUD === #
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Number new cases by the sequence of their company."""
+        cases = super().create(vals_list)
+        for case in cases:
+            if case.name == self.env._("New"):
+                case.name = case._next_number()
+        return cases
+
+    def write(self, vals):
+        """Guard the state door; replay payments when interest terms change."""
+        if "state" in vals and not self.env.context.get("debt_state_door"):
+            raise UserError(
+                self.env._("The state of a case changes only through its buttons.")
+            )
+        result = super().write(vals)
+        if {"interest_kind_id", "interest_percent"} & vals.keys():
+            self.filtered("payment_ids")._replay()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_history(self):
+        if any(case.claim_ids or case.payment_ids or case.cost_ids for case in self):
+            raise UserError(
+                self.env._("A case with claims, costs or payments cannot be deleted. "
+                           "Close it instead.")
+            )
+
+    def _next_number(self):
+        sequence = self.env["ir.sequence"].with_company(self.company_id)
+        return sequence.next_by_code("debt.case")
+
+    # === STATE DOOR === #
+    def _set_state(self, target, **values):
+        """Move the cases to a state, or say which of them cannot go there."""
+        wrong = self.filtered(lambda case: target not in TRANSITIONS[case.state])
+        if wrong:
+            raise UserError(
+                self.env._(
+                    "Case %(name)s cannot go from this state to the wanted one.",
+                    name=wrong[0].name,
+                )
+            )
+        door = self.with_context(debt_state_door=True)
+        door.write({"state": target, **values})
+
+    def action_open(self):
+        """Start collecting, or go on after a hold or a closing."""
+        self._set_state(
+            "open", date_closed=False, close_reason=False, closing_phase=False
+        )
+
+    def action_hold(self):
+        """Suspend all work on the case."""
+        self._set_state("on_hold")
+
+    def _close(self, reason):
+        """Close the cases for a reason and drop what was planned."""
+        today = self.env["debt.balance"]._today()
+        for phase, cases in self.grouped("phase").items():
+            cases._set_state(
+                "closed", close_reason=reason, date_closed=today, closing_phase=phase
+            )
+        self.planned_event_ids.action_cancel()
+
+    # === LEDGER === #
+    def _replay(self):
+        """Credit all payments of the cases anew and store what differs.
+
+        The result depends only on claims, costs and payments, never on the order
+        in which they were entered.
+        """
+        rates = self.env["debt.interest.period"]._rate_table()
+        for case in self:
+            case._lock_ledger()
+            ledger = replay(
+                claims=case._ledger_claims(),
+                costs=case._ledger_costs(),
+                payments=case._ledger_payments(),
+                policy=case.agreement_id.crediting_policy_id._to_policy(),
+                rates=rates,
+                practice=case.company_id._debt_practice(),
+            )
+            case._store_allocations(ledger.allocations)
+            case.claim_ids._store_segments(ledger.segments)
+        self.invalidate_recordset()
+
+    def _lock_ledger(self):
+        """Let one transaction at a time replay the case."""
+        self.ensure_one()
+        self.env["debt.balance"]._flush()
+        self.lock_for_update()
+
+    def _ledger_claims(self):
+        live = self.claim_ids.filtered(lambda claim: claim.state != "withdrawn")
+        return [claim._to_ledger() for claim in live]
+
+    def _ledger_costs(self):
+        costs = self.cost_ids.filtered(lambda c: c.charged and c.state == "booked")
+        return [cost._to_ledger() for cost in costs]
+
+    def _ledger_payments(self):
+        booked = self.payment_ids.filtered(lambda p: p.state == "booked")
+        return [payment._to_ledger() for payment in booked]
+
+    def _store_allocations(self, wanted):
+        """Make the stored allocations equal to the wanted ones."""
+        Allocation = self.env["debt.payment.allocation"].sudo()  # derived data
+        stored = {a._key(): a for a in Allocation.search([("case_id", "=", self.id)])}
+        keys = {
+            (a.payment_id, a.date, a.kind, a.claim_id or 0, a.cost_id or 0,
+             round_grosz(a.amount)): a
+            for a in wanted
+        }
+        obsolete = [stored[key].id for key in stored.keys() - keys.keys()]
+        Allocation.browse(obsolete).unlink()
+        Allocation.create([
+            {"payment_id": a.payment_id, "date": a.date, "kind": a.kind,
+             "claim_id": a.claim_id, "cost_id": a.cost_id, "amount": a.amount}
+            for key, a in keys.items() if key not in stored
+        ])

@@ -1,0 +1,98 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from ..tools.interest import RatePeriod
+
+
+class DebtInterestRate(models.Model):
+    """Rate of one interest kind from a day on, with its legal basis."""
+
+    _name = "debt.interest.rate"
+    _description = "Interest Rate"
+    _order = "kind_id, date_from desc"
+    _rec_name = "kind_id"
+
+    kind_id = fields.Many2one(
+        "debt.interest.kind", required=True, index=True, ondelete="cascade"
+    )
+    date_from = fields.Date(required=True)
+    date_to = fields.Date(
+        compute="_compute_date_to",
+        help="Day before the next rate of this kind; empty: until further notice.",
+    )
+    percent = fields.Float(string="Rate (%)", digits=(8, 4), required=True)
+    legal_basis = fields.Char()
+    source = fields.Char()
+    certainty = fields.Selection(
+        [("high", "High"), ("medium", "Medium"), ("low", "Low")],
+        help="How far the rate was verified.",
+    )
+    verified_until = fields.Date(
+        help="Day up to which no later change was known. After it the rate may be "
+        "out of date: check the announcements.",
+    )
+    origin = fields.Selection(
+        [
+            ("shipped", "Shipped with the product"),
+            ("derived", "Derived from a base rate"),
+            ("user", "Entered or imported"),
+        ],
+        default="user",
+        required=True,
+        readonly=True,
+    )
+    note = fields.Text()
+
+    _kind_day_uniq = models.Constraint(
+        "UNIQUE(kind_id, date_from)", "This kind already has a rate from this day."
+    )
+    _percent_sane = models.Constraint(
+        "CHECK(percent >= 0 AND percent <= 1000)",
+        "An interest rate must be between 0 and 1000 %.",
+    )
+
+    @api.depends("kind_id.rate_ids.date_from")
+    def _compute_date_to(self):
+        day = fields.Date.subtract
+        for kind, rates in self.grouped("kind_id").items():
+            starts = sorted(kind.rate_ids.mapped("date_from"))
+            ends = dict(zip(starts, starts[1:], strict=False))
+            for rate in rates:
+                following = ends.get(rate.date_from)
+                rate.date_to = following and day(following, days=1)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Rebuild the timelines when rates are added."""
+        rates = super().create(vals_list)
+        self.env["debt.interest.period"]._rebuild()
+        return rates
+
+    def write(self, vals):
+        """Rebuild the timelines when rates change."""
+        result = super().write(vals)
+        if {"kind_id", "date_from", "percent"} & vals.keys():
+            self.env["debt.interest.period"]._rebuild()
+        return result
+
+    def unlink(self):
+        """Rebuild the timelines when rates are removed."""
+        result = super().unlink()
+        self.env["debt.interest.period"]._rebuild()
+        return result
+
+    @api.model
+    def _rows_by_kind(self):
+        """Return ``{kind code: [RatePeriod]}`` of all rates, oldest first."""
+        rows = {}
+        for kind, rates in self.search([]).grouped("kind_id").items():
+            rows[kind.code] = [
+                RatePeriod(rate.date_from, rate.date_to or None, _decimal(rate.percent))
+                for rate in rates.sorted("date_from")
+            ]
+        return rows
+
+
+def _decimal(percent):
+    return Decimal(str(percent))

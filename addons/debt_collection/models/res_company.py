@@ -1,0 +1,55 @@
+from odoo import fields, models
+
+from ..tools.interest import Practice
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    debt_interest_rounding = fields.Selection(
+        [
+            ("per_period", "Each rate period, then added"),
+            ("total", "Only the total"),
+        ],
+        string="Interest Rounding",
+        default="per_period",
+        required=True,
+        help="The law names no step. Public calculators of today round each rate "
+        "period half up to the grosz and add; older ones rounded only the sum.",
+    )
+    debt_interest_divisor = fields.Selection(
+        [("365", "Always 365 days"), ("actual", "366 days in leap years")],
+        string="Days of the Year",
+        default="365",
+        required=True,
+        help="Practice divides by 365 in leap years too; the other reading is open "
+        "in law.",
+    )
+    debt_due_date_shift = fields.Selection(
+        [("art115", "Move to the next working day"), ("none", "Never move")],
+        string="Due Date on a Free Day",
+        default="art115",
+        required=True,
+        help="Art. 115 of the Civil Code; Saturdays count since 2017.",
+    )
+    debt_interest_kind_id = fields.Many2one(
+        "debt.interest.kind",
+        string="Default Interest",
+        help="Used where claim, case and agreement say nothing. "
+        "Empty: statutory interest for delay.",
+    )
+
+    def _debt_practice(self):
+        """Return the interest settings of this company as a pure value."""
+        self.ensure_one()
+        return Practice(
+            divisor=self.debt_interest_divisor,
+            rounding=self.debt_interest_rounding,
+            shift=self.debt_due_date_shift,
+        )
+
+    def _debt_default_interest_kind(self):
+        """Return the interest kind of claims for which nobody chose one."""
+        return self.debt_interest_kind_id or self.env.ref(
+            "debt_collection.interest_kind_delay_481"
+        )
