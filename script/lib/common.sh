@@ -46,3 +46,7 @@ locked() {
 }
 
 random_secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+
+# Compiled Python stays in the project folder, away from the sources.
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX=$LOCAL/pycache

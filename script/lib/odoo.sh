@@ -61,8 +61,9 @@ debian_mirror() {
 write_sources() {
     local address suite keyring=/usr/share/keyrings/debian-archive-keyring.gpg
     read -r address suite <<<"$(debian_mirror)" || true
-    [ -n "${suite:-}" ] && [ -f "$keyring" ] ||
+    if [ -z "${suite:-}" ] || [ ! -f "$keyring" ]; then
         fail 'this is no Debian system: set ODOO_SOURCE to a checkout of Odoo 19.0'
+    fi
     printf 'deb [signed-by=%s] %s %s main\n' "$keyring" "$address" sid "$keyring" "$address" "$suite" >"$1/sources.list"
     SUITE=$suite
 }

@@ -74,7 +74,7 @@ as_pg() {
     group=$(id -gn "$account")
     local drop=(setpriv --reuid "$account" --regid "$group" --clear-groups)
     if (cd / && ! "${drop[@]}" --inh-caps=-all test -x "$PG_HOME" 2>/dev/null); then
-        drop+=(--inh-caps=-all,+dac_override --ambient-caps=-all,+dac_override)
+        drop+=('--inh-caps=-all,+dac_override' '--ambient-caps=-all,+dac_override')
     else
         drop+=(--inh-caps=-all)
     fi

@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # The project's virtual environment, made and filled by uv from PyPI.
 
+export UV_CACHE_DIR=$LOCAL/cache/uv
+
 usable_python() {
     "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null
 }
@@ -23,7 +25,7 @@ find_uv() {
     "$python" -c 'import venv, ensurepip' 2>/dev/null || apt_install python3-venv ||
         fail "venv and pip are missing for $python: apt-get install python3-venv (as root), then run again"
     logged uv-venv "$python" -m venv --clear "$tools" || fail "no virtual environment could be made with $python"
-    logged uv-pip "$tools/bin/pip" install -q 'uv>=0.5' || fail 'uv could not be installed from PyPI'
+    logged uv-pip "$tools/bin/pip" install -q --no-cache-dir 'uv>=0.5' || fail 'uv could not be installed from PyPI'
     echo "$tools/bin/uv"
 }
 

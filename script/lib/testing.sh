@@ -5,6 +5,7 @@ TEST_DATABASE=${DATABASE}_test_$$
 
 run_tests() {
     check_paths "$@"
+    [ -n "$(test_paths "$@")" ] || cd "$ROOT" || return
     if only_pure_tests "$@"; then
         run_pure_tests "$@"
     else
