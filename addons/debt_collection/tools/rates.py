@@ -94,10 +94,7 @@ def read_rates(csv_file):
     :return: list of RateRow in the order of the file
     :raises RateFileFault: columns are missing or rows are faulty; it names them all
     """
-    lines = iter(csv_file)
-    header = next(lines, "").lstrip("\ufeff")
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    reader = csv.DictReader(chain([header], lines), delimiter=delimiter)
+    reader = dict_reader(csv_file)
     missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
     faults = [(1, column, "", "add the column to the header") for column in missing]
     if faults:
@@ -106,6 +103,17 @@ def read_rates(csv_file):
     if faults:
         raise RateFileFault(faults)
     return rows
+
+
+def dict_reader(csv_file):
+    """Return a DictReader of an open CSV text file that finds the separator itself.
+
+    The separator is a comma or a semicolon; a byte order mark is dropped.
+    """
+    lines = iter(csv_file)
+    header = next(lines, "").lstrip("\ufeff")
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    return csv.DictReader(chain([header], lines), delimiter=delimiter)
 
 
 def read_kinds(csv_file):
