@@ -30,8 +30,9 @@ connect_postgres() {
         PGHOST=127.0.0.1 PGPORT=$(cat "$PG_HOME/port") PGUSER=odoo PGPASSWORD=$(cat "$PG_HOME/password")
         export PGHOST PGPORT PGUSER PGPASSWORD DEBT_EXTERNAL_PG=
     fi
-    export PGDATABASE=postgres
-    psql -qAtc 'select 1' >/dev/null || fail "PostgreSQL at ${PGHOST:-}:${PGPORT:-5432} cannot be reached"
+    # Odoo would take it for its own database.
+    unset PGDATABASE
+    psql -qAt -d postgres -c 'select 1' >/dev/null || fail "PostgreSQL at ${PGHOST:-}:${PGPORT:-5432} cannot be reached"
 }
 
 # Sets PG_BIN: the newest folder with the server's programs.
