@@ -104,7 +104,7 @@ def test_wrong_check_digit_warns(kind, value):
         ("IBAN", "PL6110901014000007121981287X", "bad_characters"),
         ("IBAN", "GB82/WEST12345698765432", "bad_characters"),
         ("IBAN", "GB82", "bad_length"),
-        ("IBAN", "XX46370400440532013000", "unknown_country"),
+        ("IBAN", "9X46370400440532013000", "unknown_country"),
         ("LAND_REGISTER", "KA1S/12345/6", "leading_zeros_missing"),
         ("LAND_REGISTER", "QA1S/00012345/6", "bad_form"),
         ("LAND_REGISTER", "KAAS/00012345/6", "bad_form"),
