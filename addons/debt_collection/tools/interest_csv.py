@@ -297,7 +297,7 @@ def _segments(principal, first, as_of, payments, *rule):
             break
         open_segment = Segment(first, None, principal)
         owed = _owed([*segments, open_segment], payment.date, *rule) - paid_interest
-        to_interest, to_principal = _credit(payment, max(owed, ZERO))
+        to_interest, to_principal = _credit(payment, owed)
         paid_interest += to_interest
         if to_principal and payment.date >= first:
             segments.append(Segment(first, payment.date, principal))

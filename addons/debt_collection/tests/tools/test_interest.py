@@ -104,12 +104,15 @@ def test_whole_leap_year_is_a_whole_year_by_the_actual_divisor():
     assert interest(segments, terms, as_of, flat(7), practice) == 7
 
 
-def test_half_a_grosz_goes_up():
-    segments = [Segment(date(2025, 1, 1), date(2025, 1, 1), Decimal("18.25"))]
-    assert interest(segments, Terms("flat"), date(2026, 1, 1), flat(10)) == Decimal(
-        "0.01"
-    )
-    assert interest(segments, Terms("flat"), date(2026, 1, 1), flat("9.999999")) == 0
+@pytest.mark.parametrize(
+    ("principal", "percent", "grosze"),
+    [("18.25", "10", 1), ("18.25", "9.999999", 0), ("-18.25", "10", -1)],
+)
+def test_half_a_grosz_goes_away_from_zero(principal, percent, grosze):
+    day = date(2025, 1, 1)
+    segments = [Segment(day, None, Decimal(principal))]
+    got = interest(segments, Terms("flat"), day, flat(percent))
+    assert got == Decimal(grosze).scaleb(-2)
 
 
 @pytest.mark.parametrize(

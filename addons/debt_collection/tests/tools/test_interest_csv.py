@@ -183,6 +183,11 @@ def test_payment_before_the_first_day_only_lowers_principal():
         assert amount(payments=f"2023-12-01:6000{kind}") == amount(principal="4000")
 
 
+def test_payment_on_the_first_day_leaves_that_day_its_interest():
+    paid = amount(payments="2024-01-01:10000:principal")
+    assert paid == amount(as_of="2024-01-01") == Decimal("3.08")
+
+
 def test_payment_on_or_after_the_last_day_changes_nothing():
     assert amount(payments="2024-12-30:6000:principal") == amount()
     assert amount(payments="2025-12-30:6000:principal") == amount()

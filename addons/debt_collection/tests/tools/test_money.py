@@ -65,6 +65,7 @@ def test_figures_say_the_rounded_amount(amount):
         ("21", "dwadzieścia jeden złotych 00/100"),
         ("123.45", "sto dwadzieścia trzy złote 45/100"),
         ("112.01", "sto dwanaście złotych 01/100"),
+        ("114", "sto czternaście złotych 00/100"),
         ("1001", "tysiąc jeden złotych 00/100"),
         ("0.999", "jeden złoty 00/100"),
         ("-3.1", "minus trzy złote 10/100"),
