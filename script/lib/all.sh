@@ -10,6 +10,8 @@ setup_all() {
     mkdir -p "$LOCAL"
     locked setup setup_steps
     connect_postgres
+    # Chromium and LibreOffice keep caches and settings there.
+    export XDG_CACHE_HOME=$LOCAL/home/cache XDG_CONFIG_HOME=$LOCAL/home/config
 }
 
 setup_steps() {

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The project's virtual environment, made and filled by uv from PyPI.
 
+UV_VERSION=0.13.9
 export UV_CACHE_DIR=$LOCAL/cache/uv
 
 usable_python() {
@@ -25,8 +26,17 @@ find_uv() {
     "$python" -c 'import venv, ensurepip' 2>/dev/null || apt_install python3-venv ||
         fail "venv and pip are missing for $python: apt-get install python3-venv (as root), then run again"
     logged uv-venv "$python" -m venv --clear "$tools" || fail "no virtual environment could be made with $python"
-    logged uv-pip "$tools/bin/pip" install -q --no-cache-dir 'uv>=0.5' || fail 'uv could not be installed from PyPI'
+    logged uv-pip "$tools/bin/pip" install -q --no-cache-dir "uv==$UV_VERSION" || fail 'uv could not be installed from PyPI'
     echo "$tools/bin/uv"
+}
+
+# uv reads neither pip's settings nor, unasked, the machine's certificates.
+settle_uv() {
+    local index
+    [ ! -f /etc/ssl/certs/ca-certificates.crt ] || export UV_SYSTEM_CERTS=1
+    [ -x "$LOCAL/tools/bin/pip" ] || return 0
+    index=$("$LOCAL/tools/bin/pip" config list 2>/dev/null | sed -n "s/^.*[.]index-url='\(.*\)'\$/\1/p" | head -n 1)
+    [ -z "$index" ] || export UV_DEFAULT_INDEX=${UV_DEFAULT_INDEX:-$index}
 }
 
 requirements_key() { cat "$ROOT/requirements.txt" "$ROOT/requirements-dev.txt" | hash_of; }
@@ -38,6 +48,7 @@ setup_python() {
     step 'Python packages (virtual environment in .local/venv)'
     python=$(find_python)
     uv=$(find_uv "$python")
+    settle_uv
     if [ ! -x "$VENV/bin/python" ] || ! stamped python-root "$ROOT"; then
         logged venv "$uv" venv -q --clear -p "$python" "$VENV" || fail 'the virtual environment could not be made'
     fi
