@@ -5,6 +5,9 @@ from odoo.tools import SQL
 
 from ..tools.workdays import legal_day
 
+# Percent that no rate exceeds (the constraints of rates and terms see to it).
+NO_LIMIT = 1000
+
 
 class DebtBalance(models.AbstractModel):
     """What is owed on a day: the definition of balances in SQL.
@@ -65,7 +68,7 @@ class DebtBalance(models.AbstractModel):
         """Return the claims query for companies of one practice and default kind."""
         settings, default_kind_id = practice
         return SQL(
-            """WITH claim AS MATERIALIZED (%(terms)s), accrued AS (%(accrued)s),
+            """WITH claim AS MATERIALIZED (%(terms)s), %(accrued)s,
                credited AS (
                    SELECT claim_id,
                           SUM(amount) FILTER (WHERE kind = 'principal') AS principal,
@@ -97,7 +100,7 @@ class DebtBalance(models.AbstractModel):
                 LEFT JOIN credited ON credited.claim_id = claim.id
                 LEFT JOIN cost ON cost.claim_id = claim.id) balance""",
             terms=self._terms_query(claims, as_of, default_kind_id, company_ids),
-            accrued=self._accrued_query(as_of, settings),
+            accrued=self._accrued_ctes(as_of, settings),
             as_of=as_of,
             claims=SQL("AND claim_id IN (%s)", claims) if claims else SQL(),
         )
@@ -105,11 +108,13 @@ class DebtBalance(models.AbstractModel):
     def _terms_query(self, claims, as_of, default_kind_id, company_ids):
         """Return SQL of the claims that exist, with the terms that apply to them.
 
-        The lowest level that names an interest kind wins, with its rate.
+        The lowest level that names an interest kind wins, with its rate; ``percent``
+        is the agreed rate, or a limit that no rate reaches.
         """
         return SQL(
             """SELECT claim.id, claim.case_id, claim.principal, term.kind_id,
-                      CASE WHEN interest.agreed_rate THEN term.percent END AS percent
+                      CASE WHEN interest.agreed_rate THEN term.percent
+                           ELSE %(no_limit)s END AS percent
                  FROM debt_claim claim
                  JOIN debt_claim_kind nature ON nature.id = claim.kind_id
                  JOIN debt_case level2 ON level2.id = claim.case_id
@@ -130,83 +135,96 @@ class DebtBalance(models.AbstractModel):
                   AND claim.state != 'withdrawn'
                   AND COALESCE(claim.issue_date, claim.due_date) <= %(as_of)s
                   %(claims)s""",
+            no_limit=NO_LIMIT,
             default_kind_id=default_kind_id,
             company_ids=company_ids,
             as_of=as_of,
             claims=SQL("AND claim.id IN (%s)", claims) if claims else SQL(),
         )
 
-    def _accrued_query(self, as_of, practice):
-        """Return SQL of the interest accrued since the first day of delay.
+    def _accrued_ctes(self, as_of, practice):
+        """Return common table expressions that end in ``accrued``.
 
-        Statutory rates hold as they stand. An agreed rate is cut to the cap of each
-        day, and days with the same rate that follow each other count as one period.
+        A *piece* is a principal over a span of days. The rates of a span are worked
+        out once, however many claims share it, as *weights*: percent times days of
+        each run of days with the same rate. Interest is principal times weight.
         """
-        exact = SQL("principal * percent * weight")
         denominator = 36500 if practice.divisor == "365" else 100 * 365 * 366
-        rounded = SQL(
-            "div(200 * %s + %s, %s) * 0.01", exact, denominator, 2 * denominator
-        )
-        total = SQL(
-            "div(200 * SUM(%s) + %s, %s) * 0.01", exact, denominator, 2 * denominator
-        )
+        half_up = {"half": denominator, "whole": 2 * denominator}
+        if practice.rounding == "total":
+            interest = SQL(
+                "div(200 * SUM(principal * total) + %(half)s, %(whole)s)", **half_up
+            )
+        else:
+            interest = SQL(
+                """SUM((SELECT SUM(div(200 * principal * one + %(half)s, %(whole)s))
+                          FROM unnest(weights) one))""",
+                **half_up,
+            )
         return SQL(
-            """SELECT claim_id, %(sum)s AS interest
-                 FROM (%(statutory)s UNION ALL %(agreed)s) line
-             GROUP BY claim_id""",
-            sum=total if practice.rounding == "total" else SQL("SUM(%s)", rounded),
-            statutory=self._statutory_lines(as_of, practice),
-            agreed=self._agreed_lines(as_of, practice),
-        )
-
-    def _statutory_lines(self, as_of, practice):
-        return SQL(
-            """SELECT claim.id AS claim_id, segment.principal, period.percent,
-                      %(weight)s AS weight
-                 FROM claim %(periods)s
-                WHERE claim.percent IS NULL""",
-            weight=self._weight(as_of, practice),
-            periods=self._periods_join(as_of),
-        )
-
-    def _agreed_lines(self, as_of, practice):
-        return SQL(
-            """SELECT claim_id, principal, percent, SUM(weight) AS weight
-                 FROM (
-                   SELECT *, SUM(changed) OVER (
-                              PARTITION BY segment_id ORDER BY date_from) AS island
-                     FROM (
-                       SELECT *, (percent IS DISTINCT FROM LAG(percent) OVER (
-                                  PARTITION BY segment_id ORDER BY date_from)
-                              )::int AS changed
-                         FROM (
-                           SELECT claim.id AS claim_id, segment.id AS segment_id,
-                                  segment.principal, period.date_from,
-                                  LEAST(claim.percent, period.percent) AS percent,
-                                  %(weight)s AS weight
-                             FROM claim %(periods)s
-                            WHERE claim.percent IS NOT NULL) capped) marked) run
-             GROUP BY claim_id, segment_id, island, principal, percent""",
-            weight=self._weight(as_of, practice),
-            periods=self._periods_join(as_of),
-        )
-
-    def _periods_join(self, as_of):
-        """Join the segments that began by the day and the rates of their days."""
-        return SQL(
-            """JOIN debt_claim_segment segment
-                 ON segment.claim_id = claim.id AND segment.date_from <= %(as_of)s
-               JOIN debt_interest_period period
-                 ON period.kind_id = claim.kind_id
-                AND period.date_from <= LEAST(segment.date_to, %(as_of)s)
-                AND COALESCE(period.date_to, %(as_of)s) >= segment.date_from""",
+            """piece AS MATERIALIZED (
+                   SELECT claim.id AS claim_id, kind_id, percent, segment.principal,
+                          segment.date_from AS first,
+                          LEAST(segment.date_to, %(as_of)s) AS last
+                     FROM claim
+                     JOIN debt_claim_segment segment ON segment.claim_id = claim.id
+                    WHERE segment.date_from <= %(as_of)s),
+               weight AS MATERIALIZED (%(weights)s),
+               accrued AS (
+                   SELECT claim_id, 0.01 * %(interest)s AS interest
+                     FROM piece JOIN weight USING (kind_id, percent, first, last)
+                 GROUP BY claim_id)""",
             as_of=as_of,
+            weights=self._weights_query(practice),
+            interest=interest,
         )
 
-    def _weight(self, as_of, practice):
-        """Return SQL of the days of a line, in units of the denominator."""
-        first = SQL("GREATEST(segment.date_from, period.date_from)")
-        after = SQL("(LEAST(segment.date_to, period.date_to, %s) + 1)", as_of)
+    def _weights_query(self, practice):
+        """Return SQL of the weights of each span, and of their sum."""
+        return SQL(
+            """WITH timeline AS MATERIALIZED (%(timeline)s),
+               span AS (SELECT DISTINCT kind_id, percent, first, last FROM piece)
+               SELECT kind_id, percent, first, last, SUM(rate * days) AS total,
+                      ARRAY_AGG(rate * days) AS weights
+                 FROM (
+                   SELECT span.*, rate, %(days)s AS days
+                     FROM span JOIN timeline USING (kind_id, percent)
+                    WHERE date_from <= last AND COALESCE(date_to, last) >= first
+                   ) rated
+             GROUP BY kind_id, percent, first, last""",
+            timeline=self._timelines_query(),
+            days=self._days_of_rate(practice),
+        )
+
+    def _timelines_query(self):
+        """Return SQL of the rates under each terms in use.
+
+        An agreed rate is cut to the cap of the day; neighbours that come out equal
+        are one period.
+        """
+        return SQL(
+            """WITH term AS (SELECT DISTINCT kind_id, percent FROM claim),
+               rated AS (
+                   SELECT kind_id, term.percent, date_from, date_to,
+                          LEAST(term.percent, period.percent) AS rate
+                     FROM term JOIN debt_interest_period period USING (kind_id)),
+               marked AS (
+                   SELECT *, CASE WHEN rate = LAG(rate) OVER chain THEN 0 ELSE 1
+                             END AS starts
+                     FROM rated
+                   WINDOW chain AS (PARTITION BY kind_id, percent ORDER BY date_from)),
+               numbered AS (
+                   SELECT *, SUM(starts) OVER chain AS run FROM marked
+                   WINDOW chain AS (PARTITION BY kind_id, percent ORDER BY date_from))
+               SELECT kind_id, percent, rate, MIN(date_from) AS date_from,
+                      NULLIF(MAX(COALESCE(date_to, 'infinity')), 'infinity') AS date_to
+                 FROM numbered GROUP BY kind_id, percent, run, rate"""
+        )
+
+    def _days_of_rate(self, practice):
+        """Return SQL of the days of a span at a rate, in units of the divisor."""
+        first = SQL("GREATEST(first, date_from)")
+        after = SQL("(LEAST(last, date_to) + 1)")
         if practice.divisor == "365":
             return SQL("(%s - %s)", after, first)
         return SQL("(%s - %s)", _year_parts(after), _year_parts(first))
