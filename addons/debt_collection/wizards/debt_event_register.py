@@ -1,0 +1,114 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+class DebtEventRegister(models.TransientModel):
+    """Registers what was done in a case, or completes a planned event.
+
+    It can book the cost of the event and plan what comes next, so that no case is
+    left without a next step.
+    """
+
+    _name = "debt.event.register"
+    _description = "Register an Event"
+
+    case_id = fields.Many2one("debt.case", required=True)
+    currency_id = fields.Many2one(related="case_id.currency_id")
+    event_id = fields.Many2one("debt.event", string="Planned Event")
+    type_id = fields.Many2one("debt.event.type", string="What Was Done", required=True)
+    date = fields.Date(
+        required=True, default=lambda self: self.env["debt.balance"]._today()
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", compute="_compute_partner_id", store=True,
+        readonly=False, precompute=True,
+    )
+    type_outcome_ids = fields.Many2many(related="type_id.outcome_ids")
+    outcome_id = fields.Many2one(
+        "debt.event.outcome", compute="_compute_outcome_id", store=True, readonly=False
+    )
+    asks_promise = fields.Boolean(related="outcome_id.promise")
+    third_person = fields.Boolean(related="outcome_id.third_person")
+    promise_date = fields.Date(string="Promised For")
+    promise_amount = fields.Monetary(string="Promised Amount")
+    claim_ids = fields.Many2many(
+        "debt.claim", string="Claims", domain="[('case_id', '=', case_id)]",
+        help="Claims the event is about; empty: all of the case.",
+    )
+    note = fields.Text()
+    cost_kind_id = fields.Many2one("debt.cost.kind", string="Cost")
+    cost_amount = fields.Monetary(string="Amount of the Cost")
+    next_type_id = fields.Many2one(
+        "debt.event.type", string="Plan Next", domain="[('plannable', '=', True)]",
+        compute="_compute_next", store=True, readonly=False,
+    )
+    next_date = fields.Date(
+        string="Next On", compute="_compute_next", store=True, readonly=False
+    )
+
+    @api.depends("case_id")
+    def _compute_partner_id(self):
+        for wizard in self:
+            wizard.partner_id = wizard.partner_id or wizard.case_id.debtor_id
+
+    @api.depends("type_id")
+    def _compute_outcome_id(self):
+        for wizard in self:
+            if wizard.outcome_id not in wizard.type_id.outcome_ids:
+                wizard.outcome_id = False
+
+    @api.depends("promise_date")
+    def _compute_next(self):
+        """Propose to check a promised payment on the day after it."""
+        check = self.env.ref("debt_collection.event_type_payment_check", False)
+        for wizard in self:
+            if check and wizard.promise_date:
+                wizard.next_type_id = check
+                wizard.next_date = wizard.promise_date + timedelta(days=1)
+
+    def action_register(self):
+        """Store the event as done, with its cost and the next event."""
+        self.ensure_one()
+        if self.event_id:
+            self.event_id.write(self._event_values())
+            event = self.event_id
+        else:
+            event = self.env["debt.event"].create(self._event_values())
+        if self.cost_kind_id:
+            self.env["debt.cost"].create(self._cost_values(event))
+        if self.next_type_id:
+            self.env["debt.event"].create(self._next_values())
+
+    def _event_values(self):
+        promised = self.outcome_id.promise
+        return {
+            "case_id": self.case_id.id,
+            "type_id": self.type_id.id,
+            "date": self.date,
+            "partner_id": self.partner_id.id,
+            "outcome_id": self.outcome_id.id,
+            "promise_date": promised and self.promise_date,
+            "promise_amount": promised and self.promise_amount,
+            "claim_ids": [fields.Command.set(self.claim_ids.ids)],
+            "note": self.note,
+            "user_id": self.env.uid,
+            "state": "done",
+        }
+
+    def _cost_values(self, event):
+        return {
+            "case_id": self.case_id.id,
+            "kind_id": self.cost_kind_id.id,
+            "date": self.date,
+            "amount": self.cost_amount,
+            "event_id": event.id,
+        }
+
+    def _next_values(self):
+        return {
+            "case_id": self.case_id.id,
+            "type_id": self.next_type_id.id,
+            "date": self.next_date or self.env["debt.balance"]._today(),
+            "partner_id": self.partner_id.id,
+        }
