@@ -1,0 +1,63 @@
+"""What a file is, by its content."""
+
+from . import delimited, locked, ods, xls, xlsx
+from .archive import Archive
+from .faults import FileFault, _
+
+_ZIP = (b"PK\3\4", b"PK\5\6")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHERS = (
+    (b"%PDF", _("a PDF document")),
+    (b"{\\rtf", _("an RTF document")),
+    (b"\x89PNG", _("a picture")),
+    (b"\xff\xd8\xff", _("a picture")),
+    (b"GIF8", _("a picture")),
+    (b"7z\xbc\xaf", _("a packed archive")),
+    (b"Rar!", _("a packed archive")),
+    (b"\x1f\x8b", _("a packed archive")),
+)
+_MARKUP = (b"<?xml", b"<html", b"<!doctype", b"<table", b"<workbook")
+
+
+def read_grid(data, sheet, password, limits):
+    """Grid of the sheet that was asked for.
+
+    :raises FileFault: see ``open_table``
+    """
+    head = data[:64].strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").lower()
+    if not head and not data.strip():
+        raise FileFault("empty")
+    _refuse_others(data, head)
+    if data.startswith(_OLE):
+        data = locked.unlock(data, password)
+        if data.startswith(_OLE):
+            return xls.open_xls(data, sheet, limits)
+    if data.startswith(_ZIP):
+        return _read_container(data, sheet, limits)
+    return delimited.open_delimited(data, limits)
+
+
+def _refuse_others(data, head):
+    """Name the kinds of files that people take for tables."""
+    for mark, what in _OTHERS:
+        if data.startswith(mark):
+            raise FileFault("not_a_table", what=what)
+    if head.startswith(_MARKUP):
+        raise FileFault("markup")
+
+
+def _read_container(data, sheet, limits):
+    """Grid of a spreadsheet in a zip container."""
+    archive = Archive(data, limits)
+    if "xl/workbook.bin" in archive.names:
+        raise FileFault("old_format", what=_("XLSB workbook"))
+    if any(name.startswith("xl/") for name in archive.names):
+        return xlsx.open_xlsx(data, archive, sheet, limits)
+    if ods.CONTENT in archive.names and _is_calc(archive):
+        return ods.open_ods(archive, sheet, limits)
+    raise FileFault("not_a_table", what=_("a zip archive or another document"))
+
+
+def _is_calc(archive):
+    """Whether an OpenDocument file is a spreadsheet."""
+    return "mimetype" in archive.names and b"spreadsheet" in archive.read("mimetype")
