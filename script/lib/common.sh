@@ -33,16 +33,16 @@ logged() {
     fi
 }
 
-# locked NAME COMMAND...: one process at a time; the lock is not inherited.
+# locked NAME COMMAND...: one process at a time. Not to be called in a
+# condition, where the shell would not stop at the first error.
 locked() {
-    local name=$1 fd status=0
+    local name=$1 fd
     shift
     mkdir -p "$LOCAL/lock"
     exec {fd}>"$LOCAL/lock/$name"
     flock -n "$fd" || { note "waiting for another run ($name)"; flock "$fd"; }
-    LOCK_FD=$fd "$@" || status=$?
+    LOCK_FD=$fd "$@"
     exec {fd}>&-
-    return "$status"
 }
 
 random_secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }

@@ -24,20 +24,49 @@ connect_postgres() {
     export PATH=$PG_BIN:$PATH
     if [ -n "${DATABASE_URL:-}" ]; then
         local settings
-        settings=$(python3 "$LIB/database_url.py" "$DATABASE_URL") || fail 'DATABASE_URL is not postgresql://user:password@host:port/...'
+        settings=$("$VENV/bin/python" "$LIB/database_url.py" "$DATABASE_URL") || fail 'DATABASE_URL is not postgresql://user:password@host:port/...'
         eval "$settings"
+        use_role_for_odoo
     elif ! external_postgres; then
         PGHOST=127.0.0.1 PGPORT=$(cat "$PG_HOME/port") PGUSER=odoo PGPASSWORD=$(cat "$PG_HOME/password")
         export PGHOST PGPORT PGUSER PGPASSWORD DEBT_EXTERNAL_PG=
+    else
+        use_role_for_odoo
     fi
     # Odoo would take it for its own database.
     unset PGDATABASE
     psql -qAt -d postgres -c 'select 1' >/dev/null || fail "PostgreSQL at ${PGHOST:-}:${PGPORT:-5432} cannot be reached"
 }
 
-# Sets PG_BIN: the newest folder with the server's programs.
+# Odoo refuses to work as "postgres"; such a server gets a role for it.
+use_role_for_odoo() {
+    [ "${PGUSER:-$(id -un)}" = postgres ] || return 0
+    local secret=$LOCAL/odoo-role-password exists
+    [ -f "$secret" ] || (umask 077 && random_secret >"$secret")
+    exists=$(psql -qAt -d postgres -c "SELECT 1 FROM pg_roles WHERE rolname = 'odoo_debt'") ||
+        fail "PostgreSQL at ${PGHOST:-}:${PGPORT:-5432} cannot be reached"
+    psql -q -d postgres -v ON_ERROR_STOP=1 <<SQL
+$([ "$exists" = 1 ] && echo ALTER || echo CREATE) ROLE odoo_debt LOGIN SUPERUSER PASSWORD '$(cat "$secret")';
+SQL
+    export PGUSER=odoo_debt PGPASSWORD
+    PGPASSWORD=$(cat "$secret")
+}
+
+# Sets PG_BIN: the folder of the server's programs (of the clients' alone when
+# the server is somebody else's).
 find_pg_bin() {
     [ -z "${PG_BIN:-}" ] || return 0
+    if external_postgres && have psql && have createdb; then
+        PG_BIN=$(dirname "$(command -v psql)")
+    elif [ -f "$PG_HOME/bin" ]; then
+        PG_BIN=$(cat "$PG_HOME/bin")
+        [ -x "$PG_BIN/postgres" ] || fail "the cluster in .local/postgres was made by the programs in $PG_BIN, which are gone: install them again, or remove .local/postgres (its databases are lost)"
+    else
+        choose_pg_bin
+    fi
+}
+
+choose_pg_bin() {
     PG_BIN=$(installed_pg_bin) && return
     if apt_install postgresql && PG_BIN=$(installed_pg_bin); then return; fi
     embedded_pg_bin
@@ -75,7 +104,9 @@ as_pg() {
     group=$(id -gn "$account")
     local drop=(setpriv --reuid "$account" --regid "$group" --clear-groups)
     if (cd / && ! "${drop[@]}" --inh-caps=-all test -x "$PG_HOME" 2>/dev/null); then
-        drop+=('--inh-caps=-all,+dac_override' '--ambient-caps=-all,+dac_override')
+        # no_setuid_fixup: access(2) heeds capabilities of other accounts, too.
+        drop+=('--inh-caps=-all,+dac_override' '--ambient-caps=-all,+dac_override'
+            --securebits=+no_setuid_fixup)
     else
         drop+=(--inh-caps=-all)
     fi
@@ -96,6 +127,7 @@ create_cluster() {
     mkdir -p "$PG_HOME"
     (umask 077 && random_secret >"$PG_HOME/password" && random_secret >"$PG_HOME/superuser-password")
     free_port "$PG_FIRST_PORT" >"$PG_HOME/port"
+    echo "$PG_BIN" >"$PG_HOME/bin"
     own_cluster_folder
     logged initdb as_pg_with_secret init_cluster || fail 'the PostgreSQL cluster could not be made'
     start_cluster
@@ -123,8 +155,8 @@ as_pg_with_secret() {
 
 init_cluster() {
     as_pg "$PG_BIN/initdb" -D "$PG_DATA" -U postgres -A scram-sha-256 --pwfile="$1" \
-        -E UTF8 --locale=C.UTF-8 --lc-collate=C
-    cluster_settings | as_pg tee -a "$PG_DATA/postgresql.conf"
+        -E UTF8 --locale=C.UTF-8 --lc-collate=C &&
+        cluster_settings | as_pg tee -a "$PG_DATA/postgresql.conf"
 }
 
 cluster_settings() {
