@@ -41,6 +41,13 @@ class DebtBalance(models.AbstractModel):
             self.env[model].flush_model()
 
     @api.model
+    def _changed(self):
+        """Forget balances already read: something they depend on has changed."""
+        for model in ("debt.claim", "debt.case"):
+            names = self.env[model]._balance_fields()
+            self.env[model].invalidate_model(names, flush=False)
+
+    @api.model
     def _claims_query(self, claims, as_of):
         """Return SQL of the balance of claims.
 

@@ -30,7 +30,6 @@ class DebtCase(models.Model):
 
     name = fields.Char(
         string="Case Number", required=True, readonly=True, copy=False, index=True,
-        default=lambda self: self.env._("New"),
     )
     state = fields.Selection(
         [
@@ -225,11 +224,11 @@ class DebtCase(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Number new cases by the sequence of their company."""
-        cases = super().create(vals_list)
-        for case in cases:
-            if case.name == self.env._("New"):
-                case.name = case._next_number()
-        return cases
+        for vals in vals_list:
+            if not vals.get("name"):
+                package = self.env["debt.package"].browse(vals.get("package_id"))
+                vals["name"] = self._next_number(package.company_id)
+        return super().create(vals_list)
 
     def write(self, vals):
         """Guard the state door; replay payments when interest terms change."""
@@ -239,7 +238,7 @@ class DebtCase(models.Model):
             )
         result = super().write(vals)
         if {"interest_kind_id", "interest_percent"} & vals.keys():
-            self.filtered("payment_ids")._replay()
+            self._terms_changed()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -250,8 +249,9 @@ class DebtCase(models.Model):
                            "Close it instead.")
             )
 
-    def _next_number(self):
-        sequence = self.env["ir.sequence"].with_company(self.company_id)
+    @api.model
+    def _next_number(self, company):
+        sequence = self.env["ir.sequence"].with_company(company)
         return sequence.next_by_code("debt.case")
 
     # === STATE DOOR === #
@@ -307,7 +307,11 @@ class DebtCase(models.Model):
             )
             case._store_allocations(ledger.allocations)
             case.claim_ids._store_segments(ledger.segments)
-        self.invalidate_recordset()
+
+    def _terms_changed(self):
+        """Take new interest terms into account."""
+        self.env["debt.balance"]._changed()
+        self.filtered("payment_ids")._replay()
 
     def _lock_ledger(self):
         """Let one transaction at a time replay the case."""

