@@ -11,6 +11,22 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+ROOT = Path(__file__).parent
+
+settings.register_profile(
+    "project",
+    # Machines differ in speed; a slow one must not turn a test red.
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+    database=None
+    if os.environ.get("CI")
+    else DirectoryBasedExampleDatabase(ROOT / ".local" / "hypothesis"),
+)
+settings.load_profile("project")
 
 BROWSER_IS_MISSING = (
     "websocket-client module is not installed",
@@ -31,7 +47,7 @@ def stand_in(name, folder):
 
 def import_tools_only():
     """Let pure functions be imported without the models of their addon."""
-    for manifest in Path(__file__).parent.glob("addons/*/__manifest__.py"):
+    for manifest in ROOT.glob("addons/*/__manifest__.py"):
         name = f"odoo.addons.{manifest.parent.name}"
         stand_in(name, manifest.parent)
         stand_in(f"{name}.tests", manifest.parent / "tests")
