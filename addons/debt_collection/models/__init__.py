@@ -8,6 +8,7 @@ from . import (
     debt_balance_mixin,
     debt_interest_kind,
     debt_interest_rate,
+    debt_interest_rate_change,
     debt_interest_verification,
     debt_interest_period,
     debt_law,

@@ -49,3 +49,23 @@ class DebtInterestKind(models.Model):
     rate_ids = fields.One2many("debt.interest.rate", "kind_id", string="Rates")
 
     _code_uniq = models.Constraint("UNIQUE(code)", "The code must be unique.")
+
+    def _rates_between(self, first, last):
+        """Return the rates that hold on some of the days, oldest first.
+
+        As in the timelines: an agreed kind takes those of its cap, days before the
+        first own rate those of the predecessor.
+        """
+        self.ensure_one()
+        if self.cap_kind_id:
+            return self.cap_kind_id._rates_between(first, last)
+        own = self.rate_ids.sorted("date_from")
+        rates = own.filtered(
+            lambda rate: rate.date_from <= last
+            and (not rate.date_to or rate.date_to >= first)
+        )
+        start = own[:1].date_from
+        if self.predecessor_id and (not start or first < start):
+            before = min(last, fields.Date.subtract(start, days=1)) if start else last
+            return self.predecessor_id._rates_between(first, before) + rates
+        return rates

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from itertools import pairwise
 
 from odoo import api, fields, models
 
@@ -57,7 +58,7 @@ class DebtInterestRate(models.Model):
         day = fields.Date.subtract
         for kind, rates in self.grouped("kind_id").items():
             starts = sorted(kind.rate_ids.mapped("date_from"))
-            ends = dict(zip(starts, starts[1:], strict=False))
+            ends = dict(pairwise(starts))
             for rate in rates:
                 following = ends.get(rate.date_from)
                 rate.date_to = following and day(following, days=1)
@@ -66,21 +67,48 @@ class DebtInterestRate(models.Model):
     def create(self, vals_list):
         """Rebuild the timelines when rates are added."""
         rates = super().create(vals_list)
-        self.env["debt.interest.period"]._rebuild()
+        self._recount(rates.mapped("date_from"))
         return rates
 
     def write(self, vals):
-        """Rebuild the timelines when rates change."""
-        result = super().write(vals)
-        if {"kind_id", "date_from", "percent"} & vals.keys():
-            self.env["debt.interest.period"]._rebuild()
+        """Rebuild the timelines when rates change.
+
+        A rate that somebody changes is his own from then on: no upgrade and no
+        formula overwrites it.
+        """
+        if not {"kind_id", "date_from", "percent"} & vals.keys():
+            return super().write(vals)
+        days = self.mapped("date_from")
+        result = super().write({"origin": "user", **vals})
+        self._recount(days + self.mapped("date_from"))
         return result
 
     def unlink(self):
         """Rebuild the timelines when rates are removed."""
+        days = self.mapped("date_from")
         result = super().unlink()
-        self.env["debt.interest.period"]._rebuild()
+        self._recount(days)
         return result
+
+    @api.model
+    def _recount(self, days):
+        """Bring everything in step with rates that changed from the given days on.
+
+        A payment of a later day paid interest by the old rate, so it is credited anew.
+        """
+        if not days:
+            return
+        self.env["debt.interest.period"]._rebuild()
+        later = [("state", "=", "booked"), ("date", ">=", min(days))]
+        # The rates hold for every company, also for those the user does not see.
+        cases = self.env["debt.payment"].sudo()._read_group(later, ["case_id"])
+        for (case,) in cases:
+            case._replay()
+
+    def _certainty_label(self):
+        """Return how far the rate was verified, in the language of the user."""
+        labels = dict(self._fields["certainty"]._description_selection(self.env))
+        return labels.get(self.certainty, "")
 
     @api.model
     def _rows_by_kind(self):

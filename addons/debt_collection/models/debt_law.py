@@ -80,7 +80,6 @@ class DebtLaw(models.AbstractModel):
                 {
                     "kind_id": self._kind(row.kind).id,
                     "date_from": row.date_from,
-                    "origin": "shipped",
                     **_rate_values(row),
                 }
                 for row in rows
@@ -118,4 +117,5 @@ def _rate_values(row):
         **values,
         "percent": float(row.percent),
         "verified_until": row.verified_up_to,
+        "origin": "shipped",
     }

@@ -4,5 +4,9 @@ from . import (
     debt_case_deal,
     debt_claim_change,
     debt_event_register,
+    debt_exchange_rate_import,
+    debt_interest_calculator,
+    debt_interest_decision,
+    debt_interest_rate_import,
     debt_payment_reverse,
 )
