@@ -153,7 +153,11 @@ class DebtAgreement(models.Model):
         if {"limitation_rule_id", "creditor_status"} & vals.keys():
             claims = self.env["debt.claim"].search([("agreement_id", "in", self.ids)])
             claims._update_limitation()
-        if {"interest_kind_id", "interest_percent", "crediting_policy_id"} & vals.keys():
+        if {
+            "interest_kind_id",
+            "interest_percent",
+            "crediting_policy_id",
+        } & vals.keys():
             paid = [("agreement_id", "in", self.ids), ("payment_ids", "!=", False)]
             self.env["debt.case"].search(paid)._terms_changed()
             self.env["debt.balance"]._changed()

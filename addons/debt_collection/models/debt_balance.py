@@ -29,14 +29,22 @@ class DebtBalance(models.AbstractModel):
     def _as_of(self):
         """Return the day for which balances are wanted: context or today."""
         as_of = self.env.context.get("debt_as_of")
-        return self.env["debt.claim"]._fields["due_date"].to_date(as_of) or self._today()
+        return (
+            self.env["debt.claim"]._fields["due_date"].to_date(as_of) or self._today()
+        )
 
     @api.model
     def _flush(self):
         """Write pending changes, so that SQL sees them."""
         for model in (
-            "debt.agreement", "debt.case", "debt.claim", "debt.claim.segment",
-            "debt.cost", "debt.payment", "debt.payment.allocation", "res.company",
+            "debt.agreement",
+            "debt.case",
+            "debt.claim",
+            "debt.claim.segment",
+            "debt.cost",
+            "debt.payment",
+            "debt.payment.allocation",
+            "res.company",
         ):
             self.env[model].flush_model()
 
@@ -244,9 +252,7 @@ class DebtBalance(models.AbstractModel):
         :return: columns case_id, principal_due, interest_due, costs_due, paid_total,
             overpaid, total_due
         """
-        claims = cases and SQL(
-            "SELECT id FROM debt_claim WHERE case_id IN (%s)", cases
-        )
+        claims = cases and SQL("SELECT id FROM debt_claim WHERE case_id IN (%s)", cases)
         return SQL(
             """SELECT case_id, SUM(principal) AS principal_due,
                       SUM(interest) AS interest_due, SUM(cost) AS costs_due,

@@ -4,7 +4,11 @@ from odoo.tools import SQL
 from odoo.tools.query import Query
 
 BALANCE_FIELDS = (
-    "principal_due", "interest_due", "costs_due", "paid_total", "total_due",
+    "principal_due",
+    "interest_due",
+    "costs_due",
+    "paid_total",
+    "total_due",
 )
 
 
@@ -20,7 +24,9 @@ class DebtBalanceMixin(models.AbstractModel):
 
     currency_id = fields.Many2one("res.currency")
     principal_due = fields.Monetary(
-        string="Principal Due", compute="_compute_balance", search="_search_principal_due"
+        string="Principal Due",
+        compute="_compute_balance",
+        search="_search_principal_due",
     )
     interest_due = fields.Monetary(
         string="Interest Due", compute="_compute_balance", search="_search_interest_due"
@@ -74,10 +80,16 @@ class DebtBalanceMixin(models.AbstractModel):
             as_of = self.env["debt.balance"]._as_of()
             wanted = query.subselect() if query.where_clause else None
             balance, column = self._balance_query(wanted, as_of)
-            query.add_join("LEFT JOIN", joined, SQL("(%s)", balance), SQL(
-                "%s = %s",
-                SQL.identifier(joined, column), SQL.identifier(alias, "id"),
-            ))
+            query.add_join(
+                "LEFT JOIN",
+                joined,
+                SQL("(%s)", balance),
+                SQL(
+                    "%s = %s",
+                    SQL.identifier(joined, column),
+                    SQL.identifier(alias, "id"),
+                ),
+            )
         return SQL("COALESCE(%s, 0)", SQL.identifier(joined, field_expr))
 
     def _search_balance(self, name, operator, value):
@@ -98,8 +110,10 @@ class DebtBalanceMixin(models.AbstractModel):
         found = SQL(
             "(SELECT main.id FROM %s main LEFT JOIN (%s) balance"
             " ON %s = main.id WHERE %s)",
-            SQL.identifier(self._table), balance,
-            SQL.identifier("balance", column), test,
+            SQL.identifier(self._table),
+            balance,
+            SQL.identifier("balance", column),
+            test,
         )
         return Domain("id", "in", found)
 

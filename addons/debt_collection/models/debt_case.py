@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.allocation import replay
-from ..tools.money import round_grosz
-
 # State -> states it may change to, through DebtCase._set_state only.
 TRANSITIONS = {
     "new": ("open", "closed"),
@@ -20,7 +17,9 @@ class DebtCase(models.Model):
     _name = "debt.case"
     _description = "Debt Case"
     _inherit = [
-        "mail.thread", "mail.activity.mixin", "debt.interest.terms",
+        "mail.thread",
+        "mail.activity.mixin",
+        "debt.interest.terms",
         "debt.balance.mixin",
     ]
     _order = "id desc"
@@ -29,7 +28,11 @@ class DebtCase(models.Model):
     _rec_names_search = ["name", "debtor_id.name", "debtor_id.pesel", "debtor_id.vat"]
 
     name = fields.Char(
-        string="Case Number", required=True, readonly=True, copy=False, index=True,
+        string="Case Number",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
     )
     state = fields.Selection(
         [
@@ -38,7 +41,11 @@ class DebtCase(models.Model):
             ("on_hold", "On Hold"),
             ("closed", "Closed"),
         ],
-        default="new", required=True, readonly=True, tracking=True, index=True,
+        default="new",
+        required=True,
+        readonly=True,
+        tracking=True,
+        index=True,
         copy=False,
     )
     phase = fields.Selection(
@@ -50,10 +57,16 @@ class DebtCase(models.Model):
             ("enforcement", "Enforcement"),
             ("field", "Field"),
         ],
-        default="amicable", required=True, tracking=True, index=True,
+        default="amicable",
+        required=True,
+        tracking=True,
+        index=True,
     )
     package_id = fields.Many2one(
-        "debt.package", required=True, index=True, ondelete="restrict",
+        "debt.package",
+        required=True,
+        index=True,
+        ondelete="restrict",
         check_company=True,
     )
     agreement_id = fields.Many2one(
@@ -67,19 +80,33 @@ class DebtCase(models.Model):
         related="agreement_id.currency_id", store=True, precompute=True
     )
     creditor_id = fields.Many2one(
-        "res.partner", compute="_compute_creditor_id", store=True, readonly=False,
-        precompute=True, required=True, index=True,
+        "res.partner",
+        compute="_compute_creditor_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        index=True,
     )
     debtor_id = fields.Many2one(
         "res.partner", required=True, index=True, tracking=True, ondelete="restrict"
     )
     party_ids = fields.One2many("debt.case.party", "case_id", string="Co-debtors")
     team_id = fields.Many2one(
-        "debt.team", compute="_compute_team_id", store=True, readonly=False,
-        precompute=True, tracking=True, check_company=True, index=True,
+        "debt.team",
+        compute="_compute_team_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        check_company=True,
+        index=True,
     )
     user_id = fields.Many2one(
-        "res.users", string="Collector", tracking=True, index=True,
+        "res.users",
+        string="Collector",
+        tracking=True,
+        index=True,
         check_company=True,
     )
     date_opened = fields.Date(
@@ -95,11 +122,15 @@ class DebtCase(models.Model):
             ("written_off", "Written off"),
             ("other", "Other"),
         ],
-        readonly=True, copy=False, tracking=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
     )
     closing_phase = fields.Char(readonly=True, copy=False)
     opening_debt = fields.Monetary(
-        compute="_compute_opening_debt", store=True, groups=DETAILS,
+        compute="_compute_opening_debt",
+        store=True,
+        groups=DETAILS,
         help="Principal handed over to us.",
     )
     overpaid = fields.Monetary(
@@ -110,7 +141,10 @@ class DebtCase(models.Model):
         compute="_compute_days_late", help="Days since the oldest due date."
     )
     limitation_date = fields.Date(
-        string="Limitation", compute="_compute_limitation_date", store=True, index=True,
+        string="Limitation",
+        compute="_compute_limitation_date",
+        store=True,
+        index=True,
         help="Earliest last day for pursuing a claim of the case.",
     )
     time_barred = fields.Boolean(
@@ -162,7 +196,8 @@ class DebtCase(models.Model):
         today = self.env["debt.balance"]._today()
         groups = self.env["debt.claim"]._read_group(
             [("case_id", "in", self.ids), ("state", "!=", "withdrawn")],
-            ["case_id"], ["due_date:min"],
+            ["case_id"],
+            ["due_date:min"],
         )
         oldest = {case.id: due for case, due in groups}
         for case in self:
@@ -199,7 +234,8 @@ class DebtCase(models.Model):
     def _compute_next_event_date(self):
         groups = self.env["debt.event"]._read_group(
             [("case_id", "in", self.ids), ("state", "=", "planned")],
-            ["case_id"], ["date:min"],
+            ["case_id"],
+            ["date:min"],
         )
         dates = {case.id: day for case, day in groups}
         for case in self:
@@ -245,8 +281,10 @@ class DebtCase(models.Model):
     def _unlink_except_with_history(self):
         if any(case.claim_ids or case.payment_ids or case.cost_ids for case in self):
             raise UserError(
-                self.env._("A case with claims, costs or payments cannot be deleted. "
-                           "Close it instead.")
+                self.env._(
+                    "A case with claims, costs or payments cannot be deleted. "
+                    "Close it instead."
+                )
             )
 
     @api.model
@@ -267,6 +305,8 @@ class DebtCase(models.Model):
             )
         door = self.with_context(debt_state_door=True)
         door.write({"state": target, **values})
+        # The unique index of open cases must see it before a new case comes.
+        door.flush_recordset(["state"])
 
     def action_open(self):
         """Start collecting, or go on after a hold or a closing."""
@@ -286,64 +326,3 @@ class DebtCase(models.Model):
                 "closed", close_reason=reason, date_closed=today, closing_phase=phase
             )
         self.planned_event_ids.action_cancel()
-
-    # === LEDGER === #
-    def _replay(self):
-        """Credit all payments of the cases anew and store what differs.
-
-        The result depends only on claims, costs and payments, never on the order
-        in which they were entered.
-        """
-        rates = self.env["debt.interest.period"]._rate_table()
-        for case in self:
-            case._lock_ledger()
-            ledger = replay(
-                claims=case._ledger_claims(),
-                costs=case._ledger_costs(),
-                payments=case._ledger_payments(),
-                policy=case.agreement_id.crediting_policy_id._to_policy(),
-                rates=rates,
-                practice=case.company_id._debt_practice(),
-            )
-            case._store_allocations(ledger.allocations)
-            case.claim_ids._store_segments(ledger.segments)
-
-    def _terms_changed(self):
-        """Take new interest terms into account."""
-        self.env["debt.balance"]._changed()
-        self.filtered("payment_ids")._replay()
-
-    def _lock_ledger(self):
-        """Let one transaction at a time replay the case."""
-        self.ensure_one()
-        self.env["debt.balance"]._flush()
-        self.lock_for_update()
-
-    def _ledger_claims(self):
-        live = self.claim_ids.filtered(lambda claim: claim.state != "withdrawn")
-        return [claim._to_ledger() for claim in live]
-
-    def _ledger_costs(self):
-        costs = self.cost_ids.filtered(lambda c: c.charged and c.state == "booked")
-        return [cost._to_ledger() for cost in costs]
-
-    def _ledger_payments(self):
-        booked = self.payment_ids.filtered(lambda p: p.state == "booked")
-        return [payment._to_ledger() for payment in booked]
-
-    def _store_allocations(self, wanted):
-        """Make the stored allocations equal to the wanted ones."""
-        Allocation = self.env["debt.payment.allocation"].sudo()  # derived data
-        stored = {a._key(): a for a in Allocation.search([("case_id", "=", self.id)])}
-        keys = {
-            (a.payment_id, a.date, a.kind, a.claim_id or 0, a.cost_id or 0,
-             round_grosz(a.amount)): a
-            for a in wanted
-        }
-        obsolete = [stored[key].id for key in stored.keys() - keys.keys()]
-        Allocation.browse(obsolete).unlink()
-        Allocation.create([
-            {"payment_id": a.payment_id, "date": a.date, "kind": a.kind,
-             "claim_id": a.claim_id, "cost_id": a.cost_id, "amount": a.amount}
-            for key, a in keys.items() if key not in stored
-        ])

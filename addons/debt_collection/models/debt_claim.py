@@ -6,7 +6,6 @@ from odoo.tools import SQL
 
 from ..tools.allocation import Claim
 from ..tools.interest import Segment, Terms, first_interest_day, interest_periods
-from ..tools.limitation import limitation
 from ..tools.money import from_float
 
 
@@ -21,8 +20,12 @@ class DebtClaim(models.Model):
     _rec_names_search = ["name", "number", "external_id"]
 
     name = fields.Char(
-        string="Title", compute="_compute_name", store=True, readonly=False,
-        precompute=True, required=True,
+        string="Title",
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
     case_id = fields.Many2one(
         "debt.case", required=True, index=True, ondelete="restrict"
@@ -43,7 +46,8 @@ class DebtClaim(models.Model):
         related="case_id.currency_id", store=True, precompute=True
     )
     kind_id = fields.Many2one(
-        "debt.claim.kind", required=True,
+        "debt.claim.kind",
+        required=True,
         default=lambda self: self.env.ref("debt_collection.claim_kind_invoice"),
     )
     number = fields.Char(string="Document Number", index=True)
@@ -58,7 +62,9 @@ class DebtClaim(models.Model):
         help="Paid to the creditor before the claim was handed over to us.",
     )
     principal = fields.Monetary(
-        compute="_compute_principal", store=True, precompute=True,
+        compute="_compute_principal",
+        store=True,
+        precompute=True,
         help="Base amount less what was paid before the hand-over.",
     )
     state = fields.Selection(
@@ -68,13 +74,19 @@ class DebtClaim(models.Model):
             ("restructured", "Restructured"),
             ("withdrawn", "Withdrawn"),
         ],
-        default="active", required=True, readonly=True, index=True,
+        default="active",
+        required=True,
+        readonly=True,
+        index=True,
     )
     state_reason = fields.Char(string="Reason", readonly=True)
     suspended_from = fields.Date(readonly=True)
     suspended_to = fields.Date(readonly=True)
     interest_from = fields.Date(
-        compute="_compute_interest_from", store=True, readonly=False, precompute=True,
+        compute="_compute_interest_from",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="First day that bears interest: the day after the due date, moved off "
         "free days (art. 115 of the Civil Code). May be set later by hand.",
     )
@@ -82,25 +94,25 @@ class DebtClaim(models.Model):
         compute="_compute_balance", help="All interest so far, paid or not."
     )
     days_late = fields.Integer(compute="_compute_days_late")
-    limitation_rule_id = fields.Many2one(
-        "debt.limitation.rule", help="Empty: as the agreement says."
-    )
-    limitation_date = fields.Date(readonly=True, index=True)
-    limitation_alternative = fields.Date(
-        readonly=True, help="Last day under another reading of the law."
-    )
-    limitation_reasons = fields.Json(readonly=True)
-    limitation_explained = fields.Text(compute="_compute_limitation_explained")
-    time_barred = fields.Boolean(
-        compute="_compute_time_barred", search="_search_time_barred"
-    )
     segment_ids = fields.One2many("debt.claim.segment", "claim_id", readonly=True)
     allocation_ids = fields.One2many(
         "debt.payment.allocation", "claim_id", readonly=True
     )
+    move_line_id = fields.Many2one(
+        "account.move.line",
+        string="Invoice Item",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        check_company=True,
+        ondelete="set null",
+        help="Own receivable this claim follows: one due date of an invoice.",
+    )
     move_id = fields.Many2one(
-        "account.move", string="Invoice", index="btree_not_null", readonly=True,
-        check_company=True, help="Own receivable this claim follows.",
+        related="move_line_id.move_id",
+        string="Invoice",
+        store=True,
+        index="btree_not_null",
     )
     note = fields.Text()
 
@@ -108,8 +120,8 @@ class DebtClaim(models.Model):
         "(creditor_id, agreement_id, external_id) WHERE external_id IS NOT NULL",
         "The agreement already has a claim with this identifier.",
     )
-    _move_uniq = models.UniqueIndex(
-        "(move_id) WHERE move_id IS NOT NULL",
+    _move_line_uniq = models.UniqueIndex(
+        "(move_line_id) WHERE move_line_id IS NOT NULL",
         "The invoice is already a claim.",
     )
     _amount_positive = models.Constraint(
@@ -147,24 +159,6 @@ class DebtClaim(models.Model):
             late = (today - claim.due_date).days if claim.due_date else 0
             claim.days_late = max(late, 0)
 
-    @api.depends("limitation_date")
-    def _compute_time_barred(self):
-        today = self.env["debt.balance"]._today()
-        for claim in self:
-            claim.time_barred = claim.limitation_date and claim.limitation_date < today
-
-    def _search_time_barred(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return [("limitation_date", "<", self.env["debt.balance"]._today())]
-
-    @api.depends("limitation_reasons")
-    def _compute_limitation_explained(self):
-        for claim in self:
-            claim.limitation_explained = self.env["debt.limitation.rule"]._explain(
-                claim.limitation_reasons or []
-            )
-
     def _balance_fields(self):
         return (*super()._balance_fields(), "interest_accrued")
 
@@ -196,12 +190,16 @@ class DebtClaim(models.Model):
         """Keep segments, allocations and limitation in step with the claim."""
         result = super().write(vals)
         if {
-            "amount", "paid_before", "due_date", "interest_from", "state", "kind_id",
-            "interest_kind_id", "interest_percent",
+            "amount",
+            "paid_before",
+            "due_date",
+            "interest_from",
+            "state",
+            "kind_id",
+            "interest_kind_id",
+            "interest_percent",
         } & vals.keys():
             self._after_change()
-        elif {"limitation_rule_id"} & vals.keys():
-            self._update_limitation()
         return result
 
     def _after_change(self):
@@ -228,7 +226,8 @@ class DebtClaim(models.Model):
         return any(
             self.env[model].sudo().search_count([(field, "in", self.ids)], limit=1)
             for model, field in (
-                ("debt.event", "claim_ids"), ("debt.cost", "claim_id"),
+                ("debt.event", "claim_ids"),
+                ("debt.cost", "claim_id"),
                 ("debt.payment", "claim_ids"),
             )
         )
@@ -240,10 +239,14 @@ class DebtClaim(models.Model):
 
     def action_suspend(self, reason, date_from, date_to=False):
         """Suspend work on the claims; interest runs on."""
-        self.write({
-            "state": "suspended", "state_reason": reason,
-            "suspended_from": date_from, "suspended_to": date_to,
-        })
+        self.write(
+            {
+                "state": "suspended",
+                "state_reason": reason,
+                "suspended_from": date_from,
+                "suspended_to": date_to,
+            }
+        )
 
     def action_resume(self):
         """Go on with suspended, restructured or withdrawn claims."""
@@ -329,49 +332,3 @@ class DebtClaim(models.Model):
         if not self.interest_from or not self.principal:
             return ()
         return (Segment(self.interest_from, None, from_float(self.principal)),)
-
-    # === LIMITATION === #
-    def _update_limitation(self):
-        """Recompute the last day for pursuing each claim, with the reasons."""
-        for claim in self:
-            rule = claim._limitation_rule()
-            outcome = rule and limitation(
-                rule._to_rule(),
-                claim.agreement_id.creditor_status,
-                claim.debtor_id.debt_legal_status,
-                claim.due_date,
-                claim._limitation_events(),
-            )
-            super(DebtClaim, claim).write({
-                "limitation_date": outcome and outcome.last_day,
-                "limitation_alternative": outcome and outcome.alternative,
-                "limitation_reasons": outcome and _reasons_to_json(outcome.reasons),
-            })
-
-    def _limitation_rule(self):
-        """Return the rule that applies: of the claim, the agreement, or business."""
-        return (
-            self.limitation_rule_id
-            or self.agreement_id.limitation_rule_id
-            or self.env.ref("debt_collection.limitation_rule_business", False)
-        )
-
-    def _limitation_events(self):
-        """Return ``(date, code)`` of done events that touch limitation."""
-        events = self.case_id.event_ids.filtered(
-            lambda event: event.state == "done"
-            and event.type_id.limitation_effect
-            and (not event.claim_ids or self in event.claim_ids)
-        )
-        return [
-            (event.date, event.type_id.limitation_effect)
-            for event in events.sorted("date")
-        ]
-
-
-def _reasons_to_json(reasons):
-    """Return reasons as JSON can hold them: days as ISO text."""
-    return [
-        [code, {key: str(value) for key, value in params.items()}]
-        for code, params in reasons
-    ]

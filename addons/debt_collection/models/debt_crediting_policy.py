@@ -23,9 +23,7 @@ class DebtCreditingPolicy(models.Model):
     code = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    order = fields.Selection(
-        ORDERS, required=True, default="cost,interest,principal"
-    )
+    order = fields.Selection(ORDERS, required=True, default="cost,interest,principal")
     spread = fields.Selection(
         [
             ("by_claim", "Claim by claim, the longest due first"),

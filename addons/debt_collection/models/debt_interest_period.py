@@ -35,7 +35,9 @@ class DebtInterestPeriod(models.Model):
     @api.model
     def _rebuild(self):
         """Write the timelines anew from the rates of all kinds."""
-        kinds = self.env["debt.interest.kind"].with_context(active_test=False).search([])
+        kinds = (
+            self.env["debt.interest.kind"].with_context(active_test=False).search([])
+        )
         rates = self.env["debt.interest.rate"]._rows_by_kind()
         composed = compose(
             rates,

@@ -19,7 +19,10 @@ class DebtPackage(models.Model):
     )
     active = fields.Boolean(default=True)
     agreement_id = fields.Many2one(
-        "debt.agreement", required=True, index=True, ondelete="restrict",
+        "debt.agreement",
+        required=True,
+        index=True,
+        ondelete="restrict",
         check_company=True,
     )
     company_id = fields.Many2one(

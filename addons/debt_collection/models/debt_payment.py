@@ -27,7 +27,8 @@ class DebtPayment(models.Model):
     currency_id = fields.Many2one(related="case_id.currency_id")
     debtor_id = fields.Many2one(related="case_id.debtor_id")
     date = fields.Date(
-        string="Value Date", required=True,
+        string="Value Date",
+        required=True,
         default=lambda self: self.env["debt.balance"]._today(),
     )
     amount = fields.Monetary(required=True)
@@ -38,29 +39,43 @@ class DebtPayment(models.Model):
             ("creditor", "Reported by the creditor"),
             ("bailiff", "Bailiff"),
         ],
-        required=True, default="bank",
+        required=True,
+        default="bank",
     )
     claim_ids = fields.Many2many(
-        "debt.claim", string="Named Claims", domain="[('case_id', '=', case_id)]",
+        "debt.claim",
+        string="Named Claims",
+        domain="[('case_id', '=', case_id)]",
         help="Claims the debtor named, or that a receipt he accepted names "
         "(art. 451 of the Civil Code).",
     )
     policy_id = fields.Many2one(
-        "debt.crediting.policy", string="Crediting",
+        "debt.crediting.policy",
+        string="Crediting",
         help="Empty: as the agreement says.",
     )
     state = fields.Selection(
         [("booked", "Booked"), ("reversed", "Reversed")],
-        default="booked", required=True, readonly=True, copy=False,
+        default="booked",
+        required=True,
+        readonly=True,
+        copy=False,
     )
     reversed_on = fields.Date(readonly=True, copy=False)
     reversal_reason = fields.Char(readonly=True, copy=False)
     statement_line_id = fields.Many2one(
-        "account.bank.statement.line", index="btree_not_null", readonly=True,
-        copy=False, check_company=True, ondelete="restrict",
+        "account.bank.statement.line",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        check_company=True,
+        ondelete="restrict",
     )
     partial_id = fields.Many2one(
-        "account.partial.reconcile", index="btree_not_null", readonly=True, copy=False,
+        "account.partial.reconcile",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
         ondelete="set null",
     )
     allocation_ids = fields.One2many(
@@ -115,11 +130,13 @@ class DebtPayment(models.Model):
 
     def action_reverse(self, reason=None):
         """Reverse the payments: the cases look as if they had never come."""
-        self.filtered(lambda payment: payment.state == "booked").write({
-            "state": "reversed",
-            "reversed_on": self.env["debt.balance"]._today(),
-            "reversal_reason": reason or self.env._("Reversed by hand"),
-        })
+        self.filtered(lambda payment: payment.state == "booked").write(
+            {
+                "state": "reversed",
+                "reversed_on": self.env["debt.balance"]._today(),
+                "reversal_reason": reason or self.env._("Reversed by hand"),
+            }
+        )
 
     def _to_ledger(self):
         """Return the payment as a pure value for the replay."""

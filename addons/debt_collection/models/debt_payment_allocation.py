@@ -36,6 +36,10 @@ class DebtPaymentAllocation(models.Model):
         """Return what makes two allocations the same."""
         self.ensure_one()
         return (
-            self.payment_id.id, self.date, self.kind, self.claim_id.id or 0,
-            self.cost_id.id or 0, from_float(self.amount),
+            self.payment_id.id,
+            self.date,
+            self.kind,
+            self.claim_id.id or 0,
+            self.cost_id.id or 0,
+            from_float(self.amount),
         )

@@ -66,7 +66,7 @@ class ResPartner(models.Model):
                 for name, kind in IDENTIFIERS.items()
                 if partner[name] and check(kind, partner[name]).status == "warn"
             ]
-            partner.identifier_warning = doubtful and self.env._(
+            partner.identifier_warning = bool(doubtful) and self.env._(
                 "Wrong check digit: %(names)s. Compare with the document.",
                 names=", ".join(doubtful),
             )
@@ -107,10 +107,10 @@ class ResPartner(models.Model):
         """Return a domain of other partners that share an identifier with this."""
         self.ensure_one()
         names = [*IDENTIFIERS, "vat"]
-        same = Domain.OR(
-            Domain(name, "=", self[name]) for name in names if self[name]
+        same = Domain.OR(Domain(name, "=", self[name]) for name in names if self[name])
+        return (
+            same & Domain("id", "!=", self._origin.id) & Domain("parent_id", "=", False)
         )
-        return same & Domain("id", "!=", self._origin.id) & Domain("parent_id", "=", False)
 
     def action_find_duplicates(self):
         """List partners with the same PESEL, NIP, REGON, KRS or identity card."""

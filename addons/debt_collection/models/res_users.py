@@ -6,7 +6,10 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     debt_team_ids = fields.Many2many(
-        "debt.team", "debt_team_res_users_rel", "res_users_id", "debt_team_id",
+        "debt.team",
+        "debt_team_res_users_rel",
+        "res_users_id",
+        "debt_team_id",
         string="Collection Teams",
     )
 

@@ -1,0 +1,1 @@
+from . import test_balance, test_bank_line, test_ledger, test_security

@@ -1,0 +1,85 @@
+from odoo import models
+
+from ..tools.allocation import replay
+from ..tools.money import round_grosz
+
+
+class DebtCase(models.Model):
+    """How the payments of a case are credited: its replayable ledger."""
+
+    _inherit = "debt.case"
+
+    def _replay(self):
+        """Credit all payments of the cases anew and store what differs.
+
+        The result depends only on claims, costs and payments, never on the order
+        in which they were entered.
+        """
+        rates = self.env["debt.interest.period"]._rate_table()
+        for case in self:
+            case._lock_ledger()
+            ledger = replay(
+                claims=case._ledger_claims(),
+                costs=case._ledger_costs(),
+                payments=case._ledger_payments(),
+                policy=case.agreement_id.crediting_policy_id._to_policy(),
+                rates=rates,
+                practice=case.company_id._debt_practice(),
+            )
+            case._store_allocations(ledger.allocations)
+            case.claim_ids._store_segments(ledger.segments)
+
+    def _terms_changed(self):
+        """Take new interest terms into account."""
+        self.env["debt.balance"]._changed()
+        self.filtered("payment_ids")._replay()
+
+    def _lock_ledger(self):
+        """Let one transaction at a time replay the case."""
+        self.ensure_one()
+        self.env["debt.balance"]._flush()
+        self.lock_for_update()
+
+    def _ledger_claims(self):
+        live = self.claim_ids.filtered(lambda claim: claim.state != "withdrawn")
+        return [claim._to_ledger() for claim in live]
+
+    def _ledger_costs(self):
+        costs = self.cost_ids.filtered(lambda c: c.charged and c.state == "booked")
+        return [cost._to_ledger() for cost in costs]
+
+    def _ledger_payments(self):
+        booked = self.payment_ids.filtered(lambda p: p.state == "booked")
+        return [payment._to_ledger() for payment in booked]
+
+    def _store_allocations(self, wanted):
+        """Make the stored allocations equal to the wanted ones."""
+        Allocation = self.env["debt.payment.allocation"].sudo()  # derived data
+        stored = {a._key(): a for a in Allocation.search([("case_id", "=", self.id)])}
+        keys = {
+            (
+                a.payment_id,
+                a.date,
+                a.kind,
+                a.claim_id or 0,
+                a.cost_id or 0,
+                round_grosz(a.amount),
+            ): a
+            for a in wanted
+        }
+        obsolete = [stored[key].id for key in stored.keys() - keys.keys()]
+        Allocation.browse(obsolete).unlink()
+        Allocation.create(
+            [
+                {
+                    "payment_id": a.payment_id,
+                    "date": a.date,
+                    "kind": a.kind,
+                    "claim_id": a.claim_id,
+                    "cost_id": a.cost_id,
+                    "amount": a.amount,
+                }
+                for key, a in keys.items()
+                if key not in stored
+            ]
+        )
