@@ -3,7 +3,7 @@
 
 DATABASE=${DEBT_DATABASE:-debt}
 # Raise it when what is done below to a template changes.
-TEMPLATE_FORMAT=1
+TEMPLATE_FORMAT=2
 # Installed beside what our addons depend on: the Polish chart of accounts and
 # the screen for reconciling bank lines.
 EXTRA_MODULES=l10n_pl,account_reconcile_oca
@@ -84,6 +84,7 @@ build_base_template() {
     drop_database "$building"
     logged db-init odoo_bin db init "$building" --country PL --language en_US || fail 'Odoo could not make a database'
     install_modules "$building" "$(base_modules)" --load-language pl_PL || fail 'the base modules could not be installed'
+    warm_up "$building"
     finish_template "$building" "$name"
 }
 
@@ -97,7 +98,8 @@ build_full_template() {
     finish_template "$building" "$name"
 }
 
-# Asset bundles made once here are not made again in each copy.
+# Asset bundles made once here are not made again in each copy; with those of
+# the base template at hand only the bundles that our addons change take time.
 warm_up() {
     logged warm-up odoo_shell "$1" "$LIB/warm_up.py" || note 'asset bundles could not be made beforehand'
 }
