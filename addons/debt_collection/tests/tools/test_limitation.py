@@ -136,6 +136,11 @@ def test_old_claim_of_a_consumer_judged_since_2018_is_disputed():
     events = "lawsuit_filed:2018-01-10;judgment_final:2019-04-01"
     found = judged("private_loan", "2015-06-01", events, creditor="consumer")
     assert found == ("2025-12-31", "2029-04-01")
+    events = "lawsuit_filed:2018-01-10;judgment_final:2018-07-0"
+    found = judged("private_loan", "2015-06-01", events + "8", creditor="consumer")
+    assert found == ("2028-07-08", None)
+    found = judged("private_loan", "2015-06-01", events + "9", creditor="consumer")
+    assert found == ("2024-12-31", "2028-07-09")
 
 
 def test_promissory_note_warns_by_the_earlier_day():
@@ -292,6 +297,13 @@ def test_three_months_that_end_on_a_free_day_end_later():
             "zawezwanie:2023-01-22;zawezwanie_ended:2023-02-09",
             ("2024-12-31", "2025-02-09"),
         ),
+        # one within the other, and a third that overlaps the outer one
+        (
+            "mediation:2023-01-01;mediation_ended:2023-03-31;"
+            "zawezwanie:2023-01-10;zawezwanie_ended:2023-01-20;"
+            "mediation:2023-03-22;mediation_ended:2023-04-10",
+            ("2024-12-31", "2025-04-10"),
+        ),
         ("mediation:2024-11-01", ("2024-12-31", None)),
         ("mediation:2025-01-01;mediation_ended:2025-01-31", ("2024-12-31", None)),
         # an acknowledgement meanwhile: only the days after it are added
@@ -399,6 +411,37 @@ def test_reasons_tell_the_story():
         "late",
         "plea_needed",
     ]
+
+
+def test_reasons_name_events_and_days():
+    def said(*args):
+        outcome = by_file.outcome_of_row(row(*args))
+        return [lim.REASONS[code] % params for code, params in outcome.reasons]
+
+    told = said("lease", "2017-07-10", EPU + ";lawsuit_filed:2021-04-20")
+    assert "lawsuit_filed of 2021-04-20 interrupts the term" in told
+    assert "the suit of 2021-04-20 keeps the date of the EPU: 2020-12-31" in told
+    told = said("lease", "2017-07-10", EPU)
+    assert "a suit filed by 2021-04-20 keeps the date of the EPU of 2020-12-31" in told
+    events = "enforcement_filed:2020-01-10;enforcement_discontinued_inaction:2021-08-01"
+    told = said("judgment", "2019-04-01", events)
+    assert told[2] == (
+        "enforcement_filed of 2020-01-10 has no effect because of "
+        "enforcement_discontinued_inaction of 2021-08-01"
+    )
+    assert not any("disputed" in line for line in told)
+    events = "enforcement_filed:2020-01-10;enforcement_ended:2021-08-01"
+    told = said("judgment", "2019-04-01", events)
+    assert "after enforcement_ended of 2021-08-01 the term runs anew" in told
+
+
+def test_acknowledgement_while_the_term_does_not_run_is_told():
+    events = "lawsuit_filed:2022-01-10;acknowledged:2022-03-01"
+    assert "no_effect_pending" in reason_codes("business", "2021-04-10", events)
+    early = "acknowledged:2021-04-09"
+    assert "no_effect_pending" in reason_codes("business", "2021-04-10", early)
+    same_day = "acknowledged:2021-04-10"
+    assert "runs_anew" in reason_codes("business", "2021-04-10", same_day)
 
 
 # === Files === #
