@@ -369,6 +369,19 @@ def interest_of(case, ledger, claim, day):
     return interest(segments, claim.terms, day, RATES, case[5])
 
 
+def assert_interest_first(case, ledger):
+    """Every credit of principal finds the interest of its claim paid, no more."""
+    for position, credit in enumerate(ledger.allocations):
+        if credit.kind == "principal":
+            one = next(c for c in case[0] if c.id == credit.claim_id)
+            paid = total(
+                a.amount
+                for a in ledger.allocations[:position]
+                if a.kind == "interest" and a.claim_id == one.id
+            )
+            assert paid == interest_of(case, ledger, one, credit.date)
+
+
 @given(cases(), st.randoms())
 def test_order_of_entry_never_matters(case, random):
     claims, costs, payments, *rest = case
@@ -410,15 +423,39 @@ def test_interest_before_principal_is_paid_to_the_grosz(case):
     claims, costs, payments, _policy, rates, practice = case
     payments = [Payment(p.id, p.date, p.amount, p.claim_ids) for p in payments]
     ledger = replay(claims, costs, payments, USUAL, rates, practice)
-    for position, credit in enumerate(ledger.allocations):
-        if credit.kind == "principal":
-            one = next(c for c in claims if c.id == credit.claim_id)
-            paid = total(
-                a.amount
-                for a in ledger.allocations[:position]
-                if a.kind == "interest" and a.claim_id == one.id
-            )
-            assert paid == interest_of(case, ledger, one, credit.date)
+    assert_interest_first(case, ledger)
+
+
+INSTALMENTS = st.lists(
+    st.tuples(DAYS, st.decimals(Decimal(150), Decimal(600), places=2)),
+    min_size=3,
+    max_size=9,
+)
+
+
+@given(INSTALMENTS, PRACTICES)
+def test_interest_of_many_instalments_is_paid_to_the_grosz(instalments, practice):
+    one = claim(1, "9999.99", date(2018, 11, 5), Terms("stepped"))
+    money = [Payment(n, day, amount) for n, (day, amount) in enumerate(instalments)]
+    case = ([one], [], money, USUAL, RATES, practice)
+    assert_interest_first(case, replay(*case))
+
+
+@pytest.mark.parametrize(
+    ("rounding", "earned"),
+    [
+        ("per_period", ["0.03", "0.03", "0.03"]),
+        ("total", ["0.03", "0.04", "0.03"]),
+        ("full_zloty", []),
+    ],
+)
+def test_rounding_of_part_payments(rounding, earned):
+    """A day earns 0.0335 zl, then 0.03348, then 0.03347 or so: 0.10 together."""
+    one = claim(1, "33.50", JANUARY, EVEN)
+    money = [payment(n, "0.05", JANUARY + n * ONE_DAY) for n in (1, 2, 3)]
+    ledger = replay([one], [], money, USUAL, RATES, Practice(rounding=rounding))
+    paid = [str(a.amount) for a in ledger.allocations if a.kind == "interest"]
+    assert paid == earned
 
 
 @given(cases())

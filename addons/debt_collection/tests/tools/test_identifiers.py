@@ -79,6 +79,7 @@ def test_wrong_check_digit_warns(kind, value):
     [
         ("PESEL", "", "empty"),
         ("PESEL", None, "empty"),
+        ("PESEL", False, "empty"),
         ("NIP", " - ", "empty"),
         ("PESEL", "4405140135", "bad_length"),
         ("PESEL", "440514013599", "bad_length"),

@@ -73,6 +73,8 @@ def test_amount(text, amount):
         ("1 234.567 890", "bad_amount"),
         ("1e3", "bad_amount"),
         ("--5", "bad_amount"),
+        ("(5,00", "bad_amount"),
+        ("5,00)", "bad_amount"),
         ("zł", "bad_amount"),
         ("#N/A", "bad_amount"),
         ("١٢", "bad_amount"),
