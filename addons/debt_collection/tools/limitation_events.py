@@ -62,25 +62,36 @@ _TABLE = (
 )
 # Other words for the same, met in files.
 _ALIASES = {
+    "lawsuit_filed": "suit_filed claim_filed",
+    "lawsuit_withdrawn": "suit_withdrawn",
+    "lawsuit_returned": "suit_returned",
+    "enforcement_ended": "enforcement_completed enforcement_finished",
     "enforcement_ended_ineffective": "enforcement_discontinued "
-    "enforcement_discontinued_ineffective enforcement_ineffective",
+    "enforcement_discontinued_ineffective enforcement_ineffective "
+    "enforcement_unsuccessful enforcement_discontinued_unsuccessful",
     "enforcement_withdrawn": "enforcement_discontinued_on_request "
     "enforcement_discontinued_request",
     "enforcement_discontinued_inaction": "enforcement_inaction",
-    "zawezwanie": "zawezwanie_filed zawezwanie_started conciliation conciliation_filed",
+    "zawezwanie": "zawezwanie_filed zawezwanie_started conciliation "
+    "conciliation_filed conciliation_started",
     "zawezwanie_ended": "conciliation_ended",
-    "mediation": "mediation_started mediation_filed",
-    "acknowledged": "acknowledgement acknowledgment",
-    "part_payment": "partial_payment",
-    "balance_confirmed": "balance_confirmation",
-    "settlement_signed": "settlement instalment_settlement settlement_agreement",
+    "mediation": "mediation_started mediation_filed mediation_begun",
+    "acknowledged": "acknowledgement acknowledgment acknowledged_improper",
+    "part_payment": "partial_payment part_paid",
+    "instalment_request": "request_for_instalments instalments_requested",
+    "deferral_request": "request_for_deferral",
+    "balance_confirmed": "balance_confirmation confirmation_of_balance",
+    "settlement_signed": "settlement instalment_settlement settlement_agreement "
+    "instalment_plan",
     "instalments_called_in": "acceleration accelerated settlement_accelerated",
-    "order_final": "payment_order_final epu_order_final",
-    "reminder": "reminder_sent",
+    "judgment_final": "judgement_final",
+    "order_final": "payment_order_final epu_order_final order_for_payment_final",
+    "plea_waived": "waiver",
+    "reminder": "reminder_sent call letter",
     "demand": "demand_sent demand_for_payment payment_demand",
     "interest_note": "interest_note_issued",
-    "assigned": "assignment",
-    "register_entry": "debtor_register_entry big_entry",
+    "assigned": "assignment cession",
+    "register_entry": "debtor_register_entry debtor_register big_entry",
     "objection": "epu_objection",
 }
 EVENTS = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.debt_collection.tools import limitation as lim
 from odoo.addons.debt_collection.tools import limitation_csv as by_file
-from odoo.addons.debt_collection.tools.limitation_events import sort_events
+from odoo.addons.debt_collection.tools import limitation_events as events_module
 from odoo.addons.debt_collection.tools.limitation_term import add_months, add_years
 
 VECTORS = Path(__file__).parent / "vectors" / "limitation.csv"
@@ -381,6 +381,15 @@ def test_ending_without_a_beginning():
     )
 
 
+def test_aliases_are_words_of_their_own():
+    aliases = [
+        alias for words in events_module._ALIASES.values() for alias in words.split()
+    ]
+    assert len(aliases) == len(set(aliases))
+    assert not set(aliases) & lim.CODES
+    assert set(events_module._ALIASES) <= lim.CODES
+
+
 def test_aliases_mean_the_same():
     for word in ("enforcement_discontinued_ineffective", "enforcement_discontinued"):
         events = f"enforcement_filed:2020-01-10;{word}:2021-08-01"
@@ -559,4 +568,4 @@ def test_same_day_later(day, years, months):
 def test_beginnings_come_first_on_a_day():
     day = date(2024, 1, 1)
     events = [(day, "lawsuit_withdrawn"), (day, "lawsuit_filed")]
-    assert sort_events(events) == list(reversed(events))
+    assert events_module.sort_events(events) == list(reversed(events))
