@@ -15,7 +15,7 @@ DIGIT = r"(?:[0-9]|O(?![^\W\dO_]))"
 YEAR = rf"(?P<year>{DIGIT}(?:\s?{DIGIT}){{3}})"
 NUMBER = rf"(?P<number>{DIGIT}(?:\s?{DIGIT})*)"
 TOKEN_BREAK = re.compile(r"[\s,;:()|]+")
-NOT_IN_KEY = re.compile(r"[^0-9A-Z]")
+NOT_IN_KEY = re.compile(r"[^0-9A-Za-z]")
 WINDOW = 4
 SHORTEST_KEY, LONGEST_KEY, FEWEST_DIGITS = 4, 40, 3
 
@@ -71,7 +71,7 @@ def document_key(number):
     >>> document_key("FV/2026/o1")
     'FV202601'
     """
-    return NOT_IN_KEY.sub("", number.upper()).replace("O", "0")
+    return NOT_IN_KEY.sub("", number).upper().replace("O", "0")
 
 
 def document_keys(text):

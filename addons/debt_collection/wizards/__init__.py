@@ -1,5 +1,6 @@
 from . import (
     debt_balance_day,
+    debt_bank_booking,
     debt_case_close,
     debt_case_deal,
     debt_claim_change,

@@ -1,0 +1,212 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..services.booking import Booking, Part
+from ..services.matching import Matcher
+
+ACCOUNTANT = "debt_collection.group_accountant"
+# Core rebuilds the journal entry when one of these changes.
+REBUILDING = {
+    "amount", "amount_currency", "foreign_currency_id", "journal_id", "partner_id",
+    "payment_ref", "currency_id",
+}  # fmt: skip
+CRON_CHUNK = 200
+
+
+class AccountBankStatementLine(models.Model):
+    """Money from debtors: which case a line is meant for, and its booking there."""
+
+    _inherit = "account.bank.statement.line"
+
+    debt_case_id = fields.Many2one(
+        "debt.case",
+        index="btree_not_null",
+        copy=False,
+        check_company=True,
+        groups=ACCOUNTANT,
+        help="Case proposed for this line, or on which it is booked.",
+    )
+    debt_match_state = fields.Selection(
+        [
+            ("none", "Not examined"),
+            ("proposed", "Case proposed"),
+            ("booked", "Booked"),
+            ("suspense", "To explain"),
+        ],
+        string="Case Matching",
+        default="none",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        groups=ACCOUNTANT,
+    )
+    debt_match_reasons = fields.Text(
+        compute="_compute_debt_match_reasons", groups=ACCOUNTANT
+    )
+    debt_proposal_ids = fields.One2many(
+        "debt.match.proposal", "line_id", readonly=True, groups=ACCOUNTANT
+    )
+    debt_payment_ids = fields.One2many(
+        "debt.payment", "statement_line_id", readonly=True, groups=ACCOUNTANT
+    )
+    debt_value_date = fields.Date(
+        string="Value Date",
+        copy=False,
+        help="Day from which the money counts for the debtor. Empty: the date.",
+    )
+    debt_returned_line_id = fields.Many2one(
+        "account.bank.statement.line",
+        string="Returned Transfer",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups=ACCOUNTANT,
+        help="The earlier transfer that this line sends back.",
+    )
+
+    @api.depends("debt_proposal_ids")
+    def _compute_debt_match_reasons(self):
+        for line in self:
+            names = line.debt_proposal_ids.mapped("display_name")
+            line.debt_match_reasons = "\n".join(names)
+
+    # === CRUD === #
+    def write(self, vals):
+        """Refuse what would tear the journal entry from the ledgers of cases."""
+        synchronizing = self.env.context.get("skip_account_move_synchronization")
+        if REBUILDING & vals.keys() and not synchronizing:
+            self._debt_check_unbooked()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_debt_history(self):
+        # The ledger of a case must keep its source, whoever deletes the line.
+        if (
+            self.env["debt.payment"]
+            .sudo()
+            .search_count([("statement_line_id", "in", self.ids)], limit=1)
+        ):
+            raise UserError(
+                self.env._(
+                    "A bank line that was booked on a case cannot be deleted: the "
+                    "ledger of the case refers to it."
+                )
+            )
+
+    def _debt_check_unbooked(self):
+        booked = self.move_id.line_ids.sudo().filtered("debt_case_id")
+        if booked:
+            raise UserError(
+                self.env._(
+                    "The line is booked on case %(case)s. Undo the booking first, then "
+                    "change the line.",
+                    case=booked[0].debt_case_id.name,
+                )
+            )
+
+    # === MATCHING === #
+    def _debt_title(self):
+        """Return the text in which references to cases are looked for."""
+        self.ensure_one()
+        # The bar keeps digits of one text from joining those of the next.
+        return " || ".join(text for text in (self.payment_ref, self.ref) if text)
+
+    def action_debt_propose(self):
+        """Look for the cases that the titles of the lines mean."""
+        Matcher(self.env).propose(self)
+
+    def _debt_adopt_proposals(self):
+        """Take over the only proposed case; without any, a person must explain."""
+        outcomes = {line: ("suspense", False) for line in self}
+        for line, cases in self.debt_proposal_ids.grouped("line_id").items():
+            lone = cases.case_id if len(cases) == 1 else cases.case_id.browse()
+            outcomes[line] = ("proposed", lone.id)
+        for line, (state, case_id) in outcomes.items():
+            line.write({"debt_match_state": state, "debt_case_id": case_id})
+
+    def _debt_match_lines(self):
+        """Propose cases; book what is certain where the agreement allows it.
+
+        :return: the lines that were booked
+        """
+        self.action_debt_propose()
+        certain = self.debt_proposal_ids.filtered(
+            lambda proposal: (
+                proposal.certain and proposal.case_id.agreement_id.auto_book
+            )
+        )
+        certain.line_id._debt_book_each()
+        return certain.line_id.filtered(lambda line: line.debt_match_state == "booked")
+
+    def _debt_book_each(self):
+        """Book line by line; one that cannot be booked does not stop the others."""
+        for line in self:
+            try:
+                with self.env.cr.savepoint():
+                    line._debt_book()
+            except UserError as error:
+                line.move_id.message_post(body=str(error))
+
+    @api.model
+    def _cron_debt_match(self):
+        """Examine the bank lines that nobody has examined yet."""
+        domain = [("debt_match_state", "=", "none"), ("is_reconciled", "=", False)]
+        lines = self.search(domain, order="id", limit=CRON_CHUNK)
+        lines._debt_match_lines()
+        remaining = self.search_count(domain)
+        self.env["ir.cron"]._commit_progress(len(lines), remaining=remaining)
+
+    # === BOOKING === #
+    def action_debt_book(self):
+        """Book the lines on their proposed cases; ask where there is none.
+
+        Lines that are settled already are left alone, so a second click does nothing.
+        """
+        todo = self.filtered(lambda line: not line.is_reconciled)
+        with_case = todo.filtered("debt_case_id")
+        for line in with_case:
+            line._debt_book()
+        if len(todo) == 1 and not with_case:
+            return todo.action_debt_choose()
+        return None
+
+    def _debt_book(self):
+        """Book all that is open of a line on its case, or send it back."""
+        self.ensure_one()
+        booking = Booking(self)
+        if self.amount < 0:
+            return booking.send_back(self.debt_case_id)
+        claims = Matcher(self.env).named_claims(self, self.debt_case_id)
+        return booking.book([Part(self.debt_case_id, booking.open_amount(), claims)])
+
+    def action_debt_choose(self):
+        """Open the wizard that books the line on one or several cases."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Book on Cases"),
+            "res_model": "debt.bank.booking",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_line_id": self.id},
+        }
+
+    def action_undo_reconciliation(self):
+        """Reverse what the lines paid on cases, then undo the journal entry.
+
+        Undoing a returned transfer brings back the payment that it had reversed.
+        """
+        touched = self.filtered(
+            lambda line: (
+                line.sudo().move_id.line_ids.debt_case_id
+                or line.sudo().debt_returned_line_id
+            )
+        )
+        undo = [Booking(line) for line in touched]
+        for booking in undo:
+            booking.before_undo()
+        result = super().action_undo_reconciliation()
+        for booking in undo:
+            booking.after_undo()
+        return result

@@ -1,0 +1,135 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+
+class DebtPayment(models.Model):
+    """Payments that come from the journal stay in step with it."""
+
+    _inherit = "debt.payment"
+
+    _partial_uniq = models.UniqueIndex(
+        "(partial_id) WHERE partial_id IS NOT NULL AND state = 'booked'",
+        "The reconciliation is already a payment.",
+    )
+
+    def action_reverse(self, reason=None):
+        """Refuse to reverse here what must be undone in the journal."""
+        bound = self.filtered(
+            lambda payment: (
+                payment.state == "booked"
+                and (payment.statement_line_id or payment.partial_id)
+            )
+        )
+        if bound and not self.env.context.get("debt_journal_follows"):
+            raise UserError(
+                self.env._(
+                    "Payment %(name)s comes from the journal. Undo the booking of the "
+                    "bank line, or the reconciliation of the invoice; the payment is "
+                    "reversed with it.",
+                    name=bound[0].name,
+                )
+            )
+        return super().action_reverse(reason)
+
+    def _reverse_with_journal(self, reason):
+        """Reverse payments whose journal entry is being undone.
+
+        A case that was closed as paid is opened again, since it no longer is.
+        """
+        booked = self.filtered(lambda payment: payment.state == "booked")
+        booked.with_context(debt_journal_follows=True).action_reverse(reason)
+        # The bookkeeper need not have rights on cases.
+        booked.case_id.sudo()._reopen_unpaid()
+
+    @api.model
+    def _difference_with_journal(self, cases=None):
+        """List cases whose ledger differs from the journal.
+
+        Compared are payments from bank lines and reconciled invoices; those that a
+        creditor or bailiff reported have no entry in our journal.
+
+        :param cases: cases to check; None for all the user may see
+        :return: list of dicts with case_id, journal, ledger and difference; empty
+            when all agrees
+        """
+        Case = self.env["debt.case"]
+        domain = [("id", "in", cases.ids)] if cases is not None else []
+        wanted = Case._search(domain).subselect()
+        self._flush_for_comparison()
+        return self.env.execute_query_dict(
+            SQL(
+                """SELECT case_id, SUM(journal) AS journal, SUM(ledger) AS ledger,
+                          SUM(journal) - SUM(ledger) AS difference
+                     FROM (%(items)s UNION ALL %(invoices)s UNION ALL %(ledger)s) part
+                    WHERE case_id IN %(wanted)s
+                 GROUP BY case_id HAVING SUM(journal) != SUM(ledger)
+                 ORDER BY case_id""",
+                items=_ITEMS,
+                invoices=_INVOICES,
+                ledger=_LEDGER,
+                wanted=wanted,
+            )
+        )
+
+    def _flush_for_comparison(self):
+        for model in (
+            "account.move", "account.move.line", "debt.agreement", "debt.case",
+            "debt.claim", "debt.payment",
+        ):  # fmt: skip
+            self.env[model].flush_model()
+
+
+class DebtCase(models.Model):
+    """Cases whose money went back."""
+
+    _inherit = "debt.case"
+
+    def _reopen_unpaid(self):
+        """Open cases again that were closed as paid and are owed something now.
+
+        Not where the package has a newer open case of the debtor.
+        """
+        for case in self:
+            paid = case.state == "closed" and case.close_reason == "paid"
+            if paid and case.total_due > 0 and not case._has_successor():
+                case.action_open()
+
+    def _has_successor(self):
+        self.ensure_one()
+        return self.search_count(
+            [
+                ("package_id", "=", self.package_id.id),
+                ("debtor_id", "=", self.debtor_id.id),
+                ("creditor_id", "=", self.creditor_id.id),
+                ("state", "!=", "closed"),
+            ],
+            limit=1,
+        )
+
+
+# Of own receivables only what is open of a credit is a payment by itself; the rest
+# is in the reconciliation of the invoices.
+_ITEMS = SQL(
+    """SELECT item.debt_case_id AS case_id, 0::numeric AS ledger,
+              CASE WHEN agreement.kind = 'own'
+                   THEN GREATEST(-item.amount_residual_currency, 0)
+                   ELSE -item.amount_currency END AS journal
+         FROM account_move_line item
+         JOIN debt_case holder ON holder.id = item.debt_case_id
+         JOIN debt_agreement agreement ON agreement.id = holder.agreement_id
+        WHERE item.parent_state = 'posted'"""
+)
+_INVOICES = SQL(
+    """SELECT claim.case_id, 0::numeric AS ledger,
+              claim.principal - item.amount_residual_currency AS journal
+         FROM debt_claim claim
+         JOIN account_move_line item ON item.id = claim.move_line_id
+        WHERE claim.state != 'withdrawn'"""
+)
+_LEDGER = SQL(
+    """SELECT case_id, amount AS ledger, 0::numeric AS journal
+         FROM debt_payment
+        WHERE state = 'booked'
+          AND (statement_line_id IS NOT NULL OR partial_id IS NOT NULL)"""
+)
