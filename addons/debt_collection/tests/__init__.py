@@ -1,1 +1,10 @@
-from . import test_balance, test_bank_line, test_ledger, test_security
+from . import (
+    test_balance,
+    test_bank_line,
+    test_bank_matching,
+    test_compensation_cost,
+    test_ledger,
+    test_own_payments,
+    test_own_receivables,
+    test_security,
+)
