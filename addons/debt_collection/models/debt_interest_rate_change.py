@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.tools import format_date
+from odoo.tools.misc import get_lang
 
 from ..services import interest_rates
 
@@ -25,6 +26,7 @@ class DebtInterestRate(models.Model):
     def _render_changes(self, changes):
         """Return changes of ``services.interest_rates`` as an HTML table."""
         kinds = self.env["debt.interest.kind"].search([])
+        point = get_lang(self.env).decimal_point
         certainties = self._fields["certainty"]._description_selection(self.env)
         return self.env["ir.qweb"]._render(
             "debt_collection.interest_rate_changes",
@@ -33,7 +35,7 @@ class DebtInterestRate(models.Model):
                 "names": {kind.code: kind.name for kind in kinds},
                 "certainties": dict(certainties),
                 "states": self._change_labels(),
-                "percent": lambda percent: f"{percent.normalize():f}",
+                "percent": lambda rate: f"{rate.normalize():f}".replace(".", point),
                 "day": lambda day: format_date(self.env, day),
             },
         )

@@ -24,7 +24,7 @@ class Change:
 
     :ivar state: NEW, CHANGED, VERIFIED (the same percent, verified to another day) or
         KEPT (a derived rate never replaces one that was shipped, entered or imported)
-    :ivar old: percent in the database, None for a new rate
+    :ivar old: percent that the database has for the first day, None for none
     """
 
     row: RateRow
@@ -38,21 +38,19 @@ def compare(env, rows, origin):
     :param rows: iterable of RateRow; those the database has already are left out
     :param origin: "user" replaces any rate, "derived" only derived ones
     """
-    known = {
-        (rate.kind_id.code, rate.date_from): rate
-        for rate in env["debt.interest.rate"].search([])
-    }
-    compared = (
-        _compare(row, known.get((row.kind, row.date_from)), origin) for row in rows
-    )
+    by_kind = env["debt.interest.rate"].search([]).grouped(lambda r: r.kind_id.code)
+    nothing = env["debt.interest.rate"]
+    compared = (_compare(row, by_kind.get(row.kind, nothing), origin) for row in rows)
     return [change for change in compared if change]
 
 
-def _compare(row, rate, origin):
-    """Return the Change that a row makes to a rate record, None for no change."""
-    if not rate:
-        return Change(row, NEW)
-    old = percent_of(rate)
+def _compare(row, rates, origin):
+    """Return the Change that a row makes to the rates of its kind, None for none."""
+    held = rates.filtered(lambda rate: rate.date_from <= row.date_from)
+    rate = held.sorted("date_from")[-1:]
+    old = percent_of(rate) if rate else None
+    if not rate or rate.date_from < row.date_from:
+        return Change(row, NEW, old)
     if old != row.percent:
         ours = origin == "user" or rate.origin == "derived"
         return Change(row, CHANGED if ours else KEPT, old)
