@@ -1,8 +1,6 @@
 """Identifiers: published numbers, warnings for a digit, refusal of nonsense."""
 
-import csv
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -10,12 +8,9 @@ from hypothesis import strategies as st
 
 from odoo.addons.debt_collection.tools import identifiers
 
-VECTORS = Path(__file__).parent / "vectors" / "identifier.csv"
+from .common import row_id, vectors
 
-
-def vectors():
-    with VECTORS.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+VECTORS = vectors("identifier.csv")
 
 
 def found(kind, value):
@@ -24,7 +19,7 @@ def found(kind, value):
     return verdict.status, verdict.reason
 
 
-@pytest.mark.parametrize("line", vectors(), ids=lambda line: line["id"])
+@pytest.mark.parametrize("line", VECTORS, ids=row_id)
 def test_vector(line):
     valid = identifiers.is_valid(line["kind"], line["value"])
     assert valid == (line["expected"] == "valid")
@@ -160,7 +155,7 @@ def test_what_is_kept_is_judged_the_same_again(kind, text):
 @given(data=st.data())
 def test_one_changed_digit_is_noticed(kind, data):
     """No weight shares a factor with its modulus, so no change of a digit hides."""
-    right = [v["value"] for v in vectors() if v["kind"].startswith(kind)]
+    right = [v["value"] for v in VECTORS if v["kind"].startswith(kind)]
     right += ["590541365800000017"] if kind == "PPE" else []
     value = data.draw(
         st.sampled_from([v for v in right if identifiers.is_valid(kind, v)])
