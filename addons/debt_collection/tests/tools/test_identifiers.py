@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.debt_collection.tools import identifiers
@@ -163,7 +163,6 @@ def test_one_changed_digit_is_noticed(kind, data):
     value = identifiers.check(kind, value).value
     places = [i for i, c in enumerate(value) if c.isdigit()]
     place = data.draw(st.sampled_from(places))
-    digit = data.draw(st.sampled_from("0123456789"))
-    assume(digit != value[place])
+    digit = data.draw(st.sampled_from("0123456789".replace(value[place], "")))
     changed = value[:place] + digit + value[place + 1 :]
     assert not identifiers.is_valid(kind, changed)
