@@ -61,8 +61,9 @@ class DebtInterestKind(models.Model):
             return self.cap_kind_id._rates_between(first, last)
         own = self.rate_ids.sorted("date_from")
         rates = own.filtered(
-            lambda rate: rate.date_from <= last
-            and (not rate.date_to or rate.date_to >= first)
+            lambda rate: (
+                rate.date_from <= last and (not rate.date_to or rate.date_to >= first)
+            )
         )
         start = own[:1].date_from
         if self.predecessor_id and (not start or first < start):

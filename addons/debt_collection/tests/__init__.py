@@ -3,6 +3,7 @@ from . import (
     test_bank_line,
     test_bank_matching,
     test_compensation_cost,
+    test_interest_calculator,
     test_interest_rates,
     test_ledger,
     test_own_payments,
