@@ -7,7 +7,7 @@ same everywhere in the product. Amounts are texts with two decimal places.
 from datetime import date
 from decimal import Decimal
 
-from ..tools.money import round_grosz
+from ..tools.money import from_float
 
 ZERO = Decimal(0)
 
@@ -92,7 +92,7 @@ def explain(record, as_of):
     claims = record.claim_ids if is_case else record
     owed = claims._balances(as_of)
     figures = (record._balances(as_of) if is_case else owed).get(record.id, {})
-    accrued = sum((row["interest_accrued"] for row in owed.values()), ZERO)
+    accrued = sum((from_float(row["interest_accrued"]) for row in owed.values()), ZERO)
     return {
         **_name_of(record),
         "as_of": as_of.isoformat(),
@@ -126,14 +126,14 @@ def _claim(claim, figures, as_of):
     """Return the balance of one claim with its rate periods."""
     return {
         **_claim_name(claim),
-        **_amounts(figures, figures["interest_accrued"]),
+        **_amounts(figures, from_float(figures["interest_accrued"])),
         "periods": [_period(line) for line in claim._interest_periods(as_of)],
     }
 
 
 def _amounts(figures, accrued):
     """Return the amounts that a case and a claim have in common."""
-    interest_due = figures.get("interest_due") or ZERO
+    interest_due = from_float(figures.get("interest_due") or 0)
     return {
         "principal": _text(figures.get("principal_due")),
         "interest": _text(interest_due),
@@ -158,5 +158,5 @@ def _period(line):
 
 
 def _text(amount):
-    """Return an amount, None being zero, with two decimal places."""
-    return str(round_grosz(amount or ZERO))
+    """Return an amount, a Decimal or float, with two decimal places; None is zero."""
+    return str(from_float(amount or 0))

@@ -63,11 +63,11 @@ def run(env, args, out):
 
 def import_portfolio(env, args, out):
     """Import a file into a package, as the wizard does, and print the summary."""
+    package = _package(env, args.package, args.company)
+    name, data = Path(args.file).name, _read(args.file)
     # Here, so that the other commands start without the readers of spreadsheets.
     from . import intake
 
-    package = _package(env, args.package, args.company)
-    name, data = Path(args.file).name, _read(args.file)
     summary = intake.run_import(
         package.env,
         package,
