@@ -185,9 +185,12 @@ cluster_answers() {
             -h 127.0.0.1 -p "$(cat "$PG_HOME/port")" -U odoo -d postgres >/dev/null 2>&1
 }
 
-# Another program may have taken the port while the cluster was down.
+cluster_runs() { as_pg "$PG_BIN/pg_ctl" -D "$PG_DATA" status >/dev/null 2>&1; }
+
 start_cluster() {
+    if cluster_runs; then await_cluster; return; fi
     local port
+    # Another program may have taken the port while the cluster was down.
     port=$(free_port "$(cat "$PG_HOME/port")")
     echo "$port" >"$PG_HOME/port"
     step "PostgreSQL starts on 127.0.0.1:$port"
@@ -196,6 +199,17 @@ start_cluster() {
         tail -n 20 "$PG_HOME/server.log" >&2
         fail 'PostgreSQL did not start'
     fi
+}
+
+# It runs and does not answer: still recovering, or its password was changed.
+await_cluster() {
+    local tries
+    sed -n 4p "$PG_DATA/postmaster.pid" >"$PG_HOME/port"
+    for ((tries = 0; tries < 30; tries++)); do
+        if cluster_answers; then return 0; fi
+        sleep 1
+    done
+    fail "the cluster in .local/postgres runs but does not answer; see $PG_HOME/server.log"
 }
 
 stop_cluster() {
