@@ -26,6 +26,7 @@
         "data/ir_cron_interest.xml",
         "data/debt_vocabulary.xml",
         "data/ir_cron_accounting.xml",
+        "data/debt_letter_template.xml",
         "wizards/debt_balance_day_views.xml",
         "wizards/debt_bank_booking_views.xml",
         "wizards/debt_case_close_views.xml",
@@ -57,7 +58,9 @@
         "views/res_config_settings_views.xml",
         "views/account_bank_statement_line_views.xml",
         "views/account_move_views.xml",
+        "wizards/debt_letter_print_views.xml",
         "views/debt_collection_menus.xml",
+        "views/debt_letter_views.xml",
         "views/debt_tools_menus.xml",
     ],
     "assets": {

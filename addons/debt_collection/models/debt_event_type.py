@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.limitation_events import EVENTS
+from ..tools.limitation import CODES
 
 
 class DebtEventType(models.Model):
@@ -42,4 +42,4 @@ class DebtEventType(models.Model):
 
     @api.model
     def _selection_limitation_effect(self):
-        return [(code, code.replace("_", " ").capitalize()) for code in EVENTS]
+        return [(code, code.replace("_", " ").capitalize()) for code in CODES]

@@ -38,6 +38,14 @@ class ResCompany(models.Model):
         help="Used where claim, case and agreement say nothing. "
         "Empty: statutory interest for delay.",
     )
+    debt_complaints = fields.Char(
+        string="Complaints",
+        help="Where debtors may complain; printed on letters. Empty: e-mail and "
+        "address of the company.",
+    )
+    debt_gdpr_notice = fields.Text(
+        string="Information on Personal Data", help="Printed at the end of letters."
+    )
 
     def _debt_practice(self):
         """Return the interest settings of this company as a pure value."""

@@ -16,3 +16,7 @@ class ResConfigSettings(models.TransientModel):
     debt_interest_kind_id = fields.Many2one(
         related="company_id.debt_interest_kind_id", readonly=False
     )
+    debt_complaints = fields.Char(related="company_id.debt_complaints", readonly=False)
+    debt_gdpr_notice = fields.Text(
+        related="company_id.debt_gdpr_notice", readonly=False
+    )

@@ -7,6 +7,7 @@ from . import (
     test_interest_calculator,
     test_interest_rates,
     test_ledger,
+    test_letter,
     test_own_payments,
     test_own_receivables,
     test_security,

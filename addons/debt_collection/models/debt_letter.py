@@ -1,0 +1,137 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..services.letters import letter_values
+from ..tools.odt import LetterFault, TemplateRefused, render_batch
+from ..tools.soffice import OfficeError, shared_office
+
+
+class DebtLetter(models.Model):
+    """A document sent to the debtor of a case, kept as PDF.
+
+    The amounts it shows are a snapshot: evidence of what was written, while the case
+    keeps the truth.
+    """
+
+    _name = "debt.letter"
+    _description = "Letter"
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, readonly=True)
+    case_id = fields.Many2one(
+        "debt.case", required=True, index=True, ondelete="restrict", readonly=True
+    )
+    company_id = fields.Many2one(
+        related="case_id.company_id", store=True, index=True, precompute=True
+    )
+    currency_id = fields.Many2one(related="case_id.currency_id")
+    debtor_id = fields.Many2one(
+        related="case_id.debtor_id", store=True, precompute=True
+    )
+    template_id = fields.Many2one("debt.letter.template", required=True, readonly=True)
+    date = fields.Date(required=True, readonly=True)
+    as_of = fields.Date(
+        string="Balance As Of",
+        required=True,
+        readonly=True,
+        help="Day up to which interest is counted.",
+    )
+    total = fields.Monetary(readonly=True, help="What the letter demands.")
+    values = fields.Json(readonly=True, help="Everything the letter says.")
+    pdf = fields.Binary(string="PDF", attachment=True, readonly=True)
+    pdf_name = fields.Char(compute="_compute_pdf_name")
+    event_id = fields.Many2one("debt.event", readonly=True, index="btree_not_null")
+    user_id = fields.Many2one(
+        "res.users", readonly=True, default=lambda self: self.env.user
+    )
+
+    @api.depends("name", "case_id")
+    def _compute_pdf_name(self):
+        for letter in self:
+            number = (letter.case_id.name or "").replace("/", "-")
+            letter.pdf_name = f"{number} {letter.name}.pdf"
+
+    def write(self, vals):
+        """Complete a letter being made; what was written stays as it was."""
+        made = self.filtered(lambda letter: letter.pdf or vals.keys() - {"pdf"})
+        if made and vals.keys() != {"event_id"}:
+            raise UserError(self.env._("A letter is evidence and cannot be changed."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A letter is evidence and cannot be deleted."))
+
+    @api.model
+    def _generate(self, cases, template, as_of=None):
+        """Make a letter for each case, with its PDF and its event.
+
+        :param cases: debt.case records
+        :param template: debt.letter.template
+        :param as_of: day of the balance, today when empty
+        :raises UserError: a case owes nothing that may be demanded, or no PDF came out
+        """
+        as_of = as_of or self.env["debt.balance"]._today()
+        letters = self.create([self._prepare(case, template, as_of) for case in cases])
+        letters._render()
+        letters._register_events()
+        return letters
+
+    def _prepare(self, case, template, as_of):
+        total, values = letter_values(case, template, as_of)
+        return {
+            "name": template.name,
+            "case_id": case.id,
+            "template_id": template.id,
+            "date": self.env["debt.balance"]._today(),
+            "as_of": as_of,
+            "total": total,
+            "values": values,
+        }
+
+    def _render(self):
+        """Make the PDF of each letter from its template and values."""
+        office = shared_office()
+        for letter in self:
+            try:
+                odt = render_batch(letter.template_id._odt(), [letter.values])
+                pdf = office.convert(odt)
+            except (TemplateRefused, LetterFault, OfficeError) as error:
+                raise UserError(
+                    self.env._(
+                        "The letter for case %(case)s could not be made. %(error)s",
+                        case=letter.case_id.name,
+                        error=error,
+                    )
+                ) from error
+            letter.pdf = base64.b64encode(pdf)
+
+    def _register_events(self):
+        """Write the letters into the history of their cases."""
+        kind = self.env.ref("debt_collection.event_type_letter")
+        events = self.env["debt.event"].create(
+            [
+                {
+                    "case_id": letter.case_id.id,
+                    "type_id": kind.id,
+                    "state": "done",
+                    "date": letter.date,
+                    "note": letter.name,
+                }
+                for letter in self
+            ]
+        )
+        for letter, event in zip(self, events, strict=True):
+            letter.event_id = event
+
+    def action_download(self):
+        """Open the PDF."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/debt.letter/{self.id}/pdf/{self.pdf_name}",
+            "target": "new",
+        }

@@ -1,0 +1,65 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools.letter_fields import LETTER_FIELDS
+from ..tools.odt import check_template
+
+
+class DebtLetterTemplate(models.Model):
+    """A letter in LibreOffice Writer format, edited by users.
+
+    It may use only the fields of :mod:`..tools.letter_fields`; anything else is
+    refused when the file is uploaded, with the place of the fault.
+    """
+
+    _name = "debt.letter.template"
+    _description = "Letter Template"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, copy=False)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", help="Empty: for all companies.")
+    document = fields.Binary(
+        string="Template (ODT)",
+        required=True,
+        attachment=True,
+        help="Download it, change it in LibreOffice Writer, upload it again.",
+    )
+    document_name = fields.Char(default="template.odt")
+    payment_days = fields.Integer(
+        string="Days to Pay", default=7, help="From receipt of the letter."
+    )
+    note = fields.Text()
+    allowed_fields = fields.Html(compute="_compute_allowed_fields", sanitize=False)
+
+    _code_uniq = models.Constraint(
+        "UNIQUE(code, company_id)", "The code must be unique."
+    )
+
+    def _compute_allowed_fields(self):
+        self.allowed_fields = self.env["ir.qweb"]._render(
+            "debt_collection.letter_allowed_fields", {"fields": LETTER_FIELDS["letter"]}
+        )
+
+    @api.constrains("document")
+    def _check_document(self):
+        for template in self:
+            faults = check_template(template._odt())
+            if faults:
+                lines = "\n".join(f"• {fault}" for fault in faults[:10])
+                raise ValidationError(
+                    self.env._(
+                        "The template %(name)s cannot be used:\n%(faults)s",
+                        name=template.document_name or template.name,
+                        faults=lines,
+                    )
+                )
+
+    def _odt(self):
+        """Return the template as bytes."""
+        self.ensure_one()
+        return base64.b64decode(self.with_context(bin_size=False).document or b"")
