@@ -111,10 +111,10 @@ def _company_domain(env, name):
 
 
 def _profile(package, name):
-    """Return the import profile of a name; an empty one without a name."""
-    profiles = package.env["debt.import.profile"]
+    """Return the import profile of a name; None without a name."""
     if not name:
-        return profiles
+        return None
+    profiles = package.env["debt.import.profile"]
     agreement = [("agreement_id", "in", [False, package.agreement_id.id])]
     found = profiles.search([("name", "=", name), *agreement], limit=1)
     if not found:
@@ -129,8 +129,13 @@ def _profile(package, name):
 def _import_options(args):
     """Return the options of the import that the command line gives."""
     password = args.password_file and _read(args.password_file).decode().rstrip("\n")
-    options = {"sheet": args.sheet, "password": password}
+    options = {"sheet": args.sheet, "password": password, "progress": _show_progress}
     return {name: value for name, value in options.items() if value}
+
+
+def _show_progress(done, total):
+    """Tell on stderr how many rows of a file are done."""
+    sys.stderr.write(f"{done} of {total} rows\n")
 
 
 # === BALANCE === #

@@ -63,26 +63,24 @@ def _compare(row, rates, origin):
 def save(env, changes, origin):
     """Write the changes that are not KEPT."""
     rates = env["debt.interest.rate"]
-    kinds = {kind.code: kind.id for kind in env["debt.interest.kind"].search([])}
+    kinds = {kind.code: kind for kind in env["debt.interest.kind"].search([])}
     new = []
     for change in changes:
-        key = {
-            "kind_id": kinds[change.row.kind],
-            "date_from": change.row.date_from,
-        }
+        kind = kinds[change.row.kind]
+        key = {"kind_id": kind.id, "date_from": change.row.date_from}
         if change.state == NEW:
-            new.append({**key, **_values(change.row, origin)})
+            new.append({**key, **_values(change.row, kind, origin)})
         elif change.state != KEPT:
             same = rates.search([(name, "=", value) for name, value in key.items()])
-            same.write(_changed_values(change, origin))
+            same.write(_changed_values(change, kind, origin))
     rates.create(new)
 
 
-def _changed_values(change, origin):
+def _changed_values(change, kind, origin):
     """Return the fields that a change writes to an existing rate."""
     if change.state == VERIFIED:
         return {"verified_until": change.row.verified_up_to}
-    return _values(change.row, origin)
+    return _values(change.row, kind, origin)
 
 
 def check_file(env, rows):
@@ -195,11 +193,11 @@ def _held(rows, wanted):
     return max(older, key=lambda row: row.date_from).percent if older else None
 
 
-def _values(row, origin):
-    """Return the fields of a rate that a row gives."""
+def _values(row, kind, origin):
+    """Return the fields of a rate that a row gives; its law is that of the kind."""
     return {
         "percent": float(row.percent),
-        "legal_basis": row.legal_basis,
+        "legal_basis": row.legal_basis or kind.legal_basis,
         "source": row.source,
         "certainty": row.certainty or False,
         "verified_until": row.verified_up_to,

@@ -3,16 +3,21 @@
 import csv
 import io
 import json
+import sys
 import tempfile
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
-from unittest.mock import patch
+from types import SimpleNamespace
+from unittest.mock import Mock, patch
 
 from odoo import SUPERUSER_ID
 from odoo.cli.command import find_command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .. import services
+from ..tools.tabular import FileFault
 from .common import DebtCommon
 from .tools.common import VECTORS, vectors
 
@@ -279,7 +284,7 @@ class TestBalanceCommand(CommandCommon):
         today = balance._today
 
         def noisy(model):
-            print("noise")
+            sys.stdout.write("noise")
             return today(model)
 
         with patch.object(balance, "_today", noisy):
@@ -287,6 +292,87 @@ class TestBalanceCommand(CommandCommon):
         self.assertEqual(status, 0)
         self.assertEqual(json.loads(out)["case"], self.case.name)
         self.assertIn("noise", err)
+
+
+@tagged("post_install", "-at_install", "debt_command_line")
+class TestImportCommand(CommandCommon):
+    """What the command makes of its options and of the importer's answer."""
+
+    def setUp(self):
+        super().setUp()
+        self.file = self._file("a;b\n1;2\n", "portfolio.csv")
+        self.importer = Mock(return_value={"created": 3, "refused": []})
+        module = SimpleNamespace(run_import=self.importer)
+        stand_in = patch.object(services, "intake", module, create=True)
+        stand_in.start()
+        self.addCleanup(stand_in.stop)
+
+    def _import(self, *options, status=0, code="EN-2026-01"):
+        return self._json(
+            "import", self.file, "--package", code, *options, status=status
+        )
+
+    def test_the_file_goes_to_the_package(self):
+        self.assertEqual(self._import(), {"created": 3, "refused": []})
+        env, package, name, data = self.importer.call_args.args
+        self.assertEqual((package, name), (self.package, "portfolio.csv"))
+        self.assertEqual(data, b"a;b\n1;2\n")
+        self.assertEqual(env.company, self.package.company_id)
+
+    def test_refused_rows_are_exit_status_1(self):
+        summary = {"created": 2, "refused": [{"row": 3, "reason": "Żle"}]}
+        self.importer.return_value = summary
+        self.assertEqual(self._import(status=1), summary)
+
+    def test_progress_goes_to_stderr(self):
+        def importer(*args, options, **more):
+            options["progress"](500, 2000)
+            return {"refused": []}
+
+        self.importer.side_effect = importer
+        _status, out, err = self._debt("import", self.file, "--package", "EN-2026-01")
+        self.assertEqual(json.loads(out), {"refused": []})
+        self.assertIn("500 of 2000", err)
+
+    def test_sheet_and_password(self):
+        secret = self._file("Hasło 1\n", "secret")
+        self._import("--sheet", "Dane", "--password-file", secret)
+        options = self.importer.call_args.kwargs["options"]
+        self.assertEqual((options["sheet"], options["password"]), ("Dane", "Hasło 1"))
+
+    def test_a_file_that_cannot_be_read(self):
+        self.importer.side_effect = FileFault("wrong_password").at(file="p.xlsx")
+        error = self._import(status=2)["error"]
+        self.assertEqual(error["code"], "wrong_password")
+        self.assertIn("p.xlsx", error["message"])
+
+    def test_what_the_importer_refuses(self):
+        self.importer.side_effect = UserError("The package is being loaded already.")
+        error = self._import(status=2)["error"]
+        self.assertEqual(error["code"], "refused")
+        self.assertIn("being loaded", error["message"])
+
+    def test_an_unknown_package_names_the_known_ones(self):
+        error = self._import(code="EN-2026-02", status=2)["error"]
+        self.assertEqual(error["code"], "unknown_package")
+        self.assertIn("EN-2026-01", error["known"])
+        self.importer.assert_not_called()
+
+    def test_a_code_that_two_companies_use(self):
+        agreement = self._make_agreement(code="B-1", company_id=self.other_company.id)
+        other = self._make_package(agreement, code="EN-2026-01")
+        error = self._import(status=2)["error"]
+        self.assertEqual(error["code"], "ambiguous_package")
+        self.assertIn("Agency B", error["companies"])
+        self._import("--company", "agency b")
+        env, package = self.importer.call_args.args[:2]
+        self.assertEqual((package, env.company), (other, self.other_company))
+
+    def test_no_such_file(self):
+        self.file = "nowhere.xlsx"
+        error = self._import(status=2)["error"]
+        self.assertEqual(error["code"], "unreadable_file")
+        self.importer.assert_not_called()
 
 
 @tagged("post_install", "-at_install", "debt_command_line")

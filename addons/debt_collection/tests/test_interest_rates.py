@@ -217,7 +217,9 @@ class TestRateFile(RatesCommon):
         text = "kind;date_from;percent\ndelay_481;2026-11-05;9,00\n"
         self._wizard(text).action_import()
         self.assertEqual(self._percent("delay_481", AUTUMN), 9)
-        self.assertEqual(self._rate("delay_481", AUTUMN).origin, "user")
+        rate = self._rate("delay_481", AUTUMN)
+        self.assertEqual((rate.origin, rate.certainty), ("user", False))
+        self.assertEqual(rate.legal_basis, "art. 481 § 2 kc")
         self.assertFalse(self._wizard(text).has_changes)
 
     def test_a_shipped_rate_is_corrected_for_good(self):
