@@ -14,13 +14,23 @@ class DebtCase(models.Model):
 
     _inherit = "debt.case"
 
+    phase = fields.Selection(group_expand=True)
     debtor_pesel = fields.Char(related="debtor_id.pesel")
     debtor_vat = fields.Char(string="NIP", related="debtor_id.vat")
     debtor_phone = fields.Char(string="Phone", related="debtor_id.phone")
     debtor_email = fields.Char(string="E-mail", related="debtor_id.email")
     debtor_status = fields.Selection(related="debtor_id.debt_legal_status")
     debtor_warning = fields.Char(related="debtor_id.identifier_warning")
-    party_count = fields.Integer(compute="_compute_party_count")
+    creditor_address = fields.Char(
+        string="Name and Address", related="creditor_id.contact_address"
+    )
+    creditor_phone = fields.Char(
+        string="Phone of the Creditor", related="creditor_id.phone"
+    )
+    agreement_party_id = fields.Many2one(related="agreement_id.party_id")
+    agreement_signatory = fields.Char(related="agreement_id.signatory")
+    agreement_date_signed = fields.Date(related="agreement_id.date_signed")
+    agreement_date_to = fields.Date(related="agreement_id.date_to")
     history_event_ids = fields.One2many(
         "debt.event", "case_id", string="History", domain=[("state", "!=", "planned")]
     )
@@ -28,18 +38,14 @@ class DebtCase(models.Model):
         "debt.payment.allocation", "case_id", string="How Payments Were Credited"
     )
     settlement = fields.Html(
-        compute="_compute_settlement", sanitize=False,
+        compute="_compute_settlement",
+        sanitize=False,
         help="What was owed, what was paid on it and what remains.",
     )
     balance_day = fields.Date(
         compute="_compute_balance_day",
         help="Day for which balances are shown; empty: today.",
     )
-
-    @api.depends("party_ids")
-    def _compute_party_count(self):
-        for case in self:
-            case.party_count = len(case.party_ids)
 
     @api.depends_context("debt_as_of")
     def _compute_balance_day(self):
@@ -78,7 +84,8 @@ class DebtCase(models.Model):
                 ("case_id", "in", self._origin.ids),
                 ("date", "<=", self.env["debt.balance"]._as_of()),
             ],
-            ["kind"], ["amount:sum"],
+            ["kind"],
+            ["amount:sum"],
         )
         return dict(groups)
 

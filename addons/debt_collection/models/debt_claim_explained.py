@@ -1,4 +1,7 @@
+from dataclasses import asdict
+
 from odoo import api, fields, models
+from odoo.tools import formatLang
 
 from ..tools.interest import RateMissing
 
@@ -9,11 +12,13 @@ class DebtClaim(models.Model):
     _inherit = "debt.claim"
 
     interest_explained = fields.Html(
-        compute="_compute_interest_explained", sanitize=False,
+        compute="_compute_interest_explained",
+        sanitize=False,
         groups="debt_collection.group_details",
     )
     interest_terms = fields.Char(
-        string="Interest Terms", compute="_compute_interest_terms",
+        string="Interest Terms",
+        compute="_compute_interest_terms",
         groups="debt_collection.group_details",
         help="Terms that apply, and the level they come from.",
     )
@@ -28,8 +33,11 @@ class DebtClaim(models.Model):
         self.balance_day = chosen and self.env["debt.balance"]._as_of()
 
     @api.depends(
-        "interest_kind_id", "interest_percent", "case_id.interest_kind_id",
-        "case_id.interest_percent", "kind_id",
+        "interest_kind_id",
+        "interest_percent",
+        "case_id.interest_kind_id",
+        "case_id.interest_percent",
+        "kind_id",
     )
     def _compute_interest_terms(self):
         for claim in self:
@@ -66,18 +74,32 @@ class DebtClaim(models.Model):
             )
 
     def _explanation(self, as_of):
-        """Return the values of the template: periods, total, and what to beware of."""
+        """Return the values of the template: lines, total, and what to beware of."""
         periods, missing = [], False
         try:
             periods = self._interest_periods(as_of) if self._origin.id else []
         except RateMissing as error:
             missing = str(error)
         return {
-            "periods": periods,
-            "total": sum(period.interest for period in periods),
+            "lines": [self._explanation_line(period) for period in periods],
+            "total": float(sum(period.interest for period in periods)),
             "missing": missing,
             "unverified_after": self._unverified_after(as_of),
         }
+
+    def _explanation_line(self, period):
+        """Return a period as the template prints it: amounts as Odoo formats them."""
+        return {
+            **asdict(period),
+            "percent": self._percent_label(period.percent),
+            "principal": float(period.principal),
+            "interest": float(period.interest),
+        }
+
+    def _percent_label(self, percent):
+        """Return a rate as the user writes numbers: at least two decimal places."""
+        places = -percent.normalize().as_tuple().exponent
+        return f"{formatLang(self.env, float(percent), digits=max(places, 2))} %"
 
     def _unverified_after(self, as_of):
         """Return the last day the rates were verified for, when it has passed."""

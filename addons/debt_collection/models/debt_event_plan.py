@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DebtEvent(models.Model):
@@ -8,6 +8,12 @@ class DebtEvent(models.Model):
 
     debtor_id = fields.Many2one(related="case_id.debtor_id")
     type_outcome_ids = fields.Many2many(related="type_id.outcome_ids")
+
+    @api.depends("type_id", "case_id.debtor_id", "date")
+    def _compute_display_name(self):
+        for event in self:
+            parts = (event.type_id.name, event.debtor_id.name, event.date)
+            event.display_name = ", ".join(str(part) for part in parts if part)
 
     def action_complete(self):
         """Ask for date, outcome and note of a planned event, then mark it as done."""

@@ -2,6 +2,7 @@ from . import (
     test_balance,
     test_bank_line,
     test_bank_matching,
+    test_case_wizards,
     test_command_line,
     test_compensation_cost,
     test_interest_calculator,
@@ -10,5 +11,6 @@ from . import (
     test_letter,
     test_own_payments,
     test_own_receivables,
+    test_screens,
     test_security,
 )

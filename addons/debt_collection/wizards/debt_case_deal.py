@@ -20,7 +20,7 @@ class DebtCaseDeal(models.TransientModel):
     )
     user_ids = fields.Many2many(
         "res.users", string="Collectors",
-        domain="[('debt_team_ids', 'in', team_id)] if team_id else [('share', '=', False)]",
+        domain="[('debt_team_ids', 'in', team_id)] if team_id else []",
         help="Several collectors get the cases in turn, the largest debts first, so "
         "that all have about the same to collect. Empty: nobody yet.",
     )
