@@ -66,6 +66,6 @@
     "assets": {
         "web.assets_backend": ["debt_collection/static/src/scss/debt_collection.scss"],
     },
-    "demo": [],
+    "demo": ["demo/demo.xml"],
     "application": True,
 }

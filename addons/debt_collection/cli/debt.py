@@ -22,7 +22,7 @@ from odoo.tools import config
 _logger = logging.getLogger(__name__)
 
 NOTHING = 2
-JSON_COMMANDS = ("import", "balance")
+JSON_COMMANDS = ("import", "balance", "demo")
 STATUS = """\
 exit status:
   0  everything was done
@@ -190,6 +190,10 @@ COMMANDS = {
     "limitation": (
         "Compute limitation of the rows of a file; print id,last_day",
         _declare_csv,
+    ),
+    "demo": (
+        "Load the demonstration, once; print a JSON summary",
+        lambda parser: None,
     ),
 }
 

@@ -47,4 +47,5 @@ from . import (
     account_move_line,
     account_partial_reconcile,
     account_bank_statement_line,
+    debt_demo,
 )

@@ -213,6 +213,15 @@ def _write_answers(header, answers, out):
     return status
 
 
+# === DEMONSTRATION === #
+
+
+def load_demo(env, args, out):
+    """Load the demonstration and print what it is; a second time change nothing."""
+    _write_json(env["debt.demo"]._load(), out)
+    return DONE
+
+
 # === HELPERS === #
 
 
@@ -236,4 +245,5 @@ COMMANDS = {
     "balance": show_balance,
     "interest": compute_interest,
     "limitation": compute_limitation,
+    "demo": load_demo,
 }
