@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..services.booking import Booking, Part
+from ..services.booking import Booking, Part, open_amount
+from ..services.booking_undo import BookingUndo, Return
 from ..services.matching import Matcher
 
 ACCOUNTANT = "debt_collection.group_accountant"
@@ -140,13 +141,16 @@ class AccountBankStatementLine(models.Model):
         return certain.line_id.filtered(lambda line: line.debt_match_state == "booked")
 
     def _debt_book_each(self):
-        """Book line by line; one that cannot be booked does not stop the others."""
-        for line in self:
-            try:
-                with self.env.cr.savepoint():
-                    line._debt_book()
-            except UserError as error:
-                line.move_id.message_post(body=str(error))
+        """Book the lines together; if that fails, those that can be booked."""
+        try:
+            with self.env.cr.savepoint():
+                self._debt_book()
+        except UserError as error:
+            if len(self) == 1:
+                self.move_id.message_post(body=str(error))
+                return
+            for line in self:
+                line._debt_book_each()
 
     @api.model
     def _cron_debt_match(self):
@@ -159,26 +163,68 @@ class AccountBankStatementLine(models.Model):
 
     # === BOOKING === #
     def action_debt_book(self):
-        """Book the lines on their proposed cases; ask where there is none.
+        """Book the lines on their cases; ask where there is none.
 
-        Lines that are settled already are left alone, so a second click does nothing.
+        Of several lines only those that are certain, or whose case a person chose,
+        are booked at once: the others want a look each. Lines that are settled
+        already are left alone, so a second click does nothing.
         """
         todo = self.filtered(lambda line: not line.is_reconciled)
-        with_case = todo.filtered("debt_case_id")
-        for line in with_case:
-            line._debt_book()
-        if len(todo) == 1 and not with_case:
-            return todo.action_debt_choose()
-        return None
+        if len(self) == 1:
+            if todo and not todo.debt_case_id:
+                return todo.action_debt_choose()
+            todo._debt_book()
+            return None
+        ready = todo.filtered("debt_case_id").filtered(
+            lambda line: not line._debt_is_guess()
+        )
+        ready._debt_book()
+        return self._debt_book_notice(ready, todo - ready)
+
+    def _debt_is_guess(self):
+        """Tell whether the case was only proposed and is not certain."""
+        proposal = self.debt_proposal_ids.filtered(
+            lambda proposal: proposal.case_id == self.debt_case_id
+        )
+        return bool(proposal) and not proposal.certain
+
+    def _debt_book_notice(self, booked, left):
+        message = self.env._(
+            "Booked: %(booked)s. To be looked at one by one: %(left)s.",
+            booked=len(booked),
+            left=len(left),
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if left else "success",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def _debt_book(self):
-        """Book all that is open of a line on its case, or send it back."""
-        self.ensure_one()
-        booking = Booking(self)
-        if self.amount < 0:
-            return booking.send_back(self.debt_case_id)
-        claims = Matcher(self.env).named_claims(self, self.debt_case_id)
-        return booking.book([Part(self.debt_case_id, booking.open_amount(), claims)])
+        """Book all that is open of the lines on their cases, or send it back."""
+        matcher = Matcher(self.env)
+        received = self.filtered(lambda line: line.amount > 0)
+        Booking(self.env).book(
+            [(line, [line._debt_whole(matcher)]) for line in received]
+        )
+        for line in self - received:
+            Return(line).book(line.debt_case_id)
+
+    def _debt_whole(self, matcher):
+        """Return all that is open of the line as the part of its case."""
+        claims = matcher.named_claims(self, self.debt_case_id)
+        return Part(self.debt_case_id, open_amount(self), claims)
+
+    def _debt_booked(self, case):
+        """Note that the line was booked, on one case or on several."""
+        values = {"debt_match_state": "booked" if self.is_reconciled else "suspense"}
+        if case:
+            values["debt_case_id"] = case.id
+        self.write(values)
 
     def action_debt_choose(self):
         """Open the wizard that books the line on one or several cases."""
@@ -203,10 +249,10 @@ class AccountBankStatementLine(models.Model):
                 or line.sudo().debt_returned_line_id
             )
         )
-        undo = [Booking(line) for line in touched]
+        undo = [BookingUndo(line) for line in touched]
         for booking in undo:
-            booking.before_undo()
+            booking.before()
         result = super().action_undo_reconciliation()
         for booking in undo:
-            booking.after_undo()
+            booking.after()
         return result

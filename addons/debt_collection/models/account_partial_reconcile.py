@@ -21,6 +21,8 @@ class AccountPartialReconcile(models.Model):
 
     def unlink(self):
         """Reverse the payments that these partials were."""
+        if not self:
+            return super().unlink()
         items = self.debit_move_id | self.credit_move_id
         claims = self._debt_claims()
         if claims:

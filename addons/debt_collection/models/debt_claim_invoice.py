@@ -35,6 +35,8 @@ class DebtClaim(models.Model):
         What is paid on the invoice and is no payment of the case was paid before. A
         withdrawn claim takes no part: its payments are reversed.
         """
+        if not self:
+            return
         withdrawn = self.filtered(lambda claim: claim.state == "withdrawn")
         withdrawn._partial_payments()._reverse_with_journal(
             self.env._("The claim was withdrawn")

@@ -38,6 +38,8 @@ class DebtPayment(models.Model):
         A case that was closed as paid is opened again, since it no longer is.
         """
         booked = self.filtered(lambda payment: payment.state == "booked")
+        if not booked:
+            return
         booked.with_context(debt_journal_follows=True).action_reverse(reason)
         # The bookkeeper need not have rights on cases.
         booked.case_id.sudo()._reopen_unpaid()

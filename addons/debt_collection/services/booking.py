@@ -1,4 +1,4 @@
-"""Booking of one bank statement line on cases: the journal, then the ledgers.
+"""Booking of bank statement lines on cases: the journal, then the ledgers.
 
 Mandate and assignment: the money goes to the agreement's settlement account. Own
 receivables: it pays the invoices of the case; what is left stays open on the
@@ -6,11 +6,22 @@ debtor's account. Journal items carry their case and are in its currency, so tha
 journal and ledger can be compared.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+
+# Items whose amounts stay as they are need no check of the balance of their entry,
+# and a change of partner must not make core rebuild it.
+SAME_AMOUNTS = {
+    "check_move_validity": False,
+    "skip_account_move_synchronization": True,
+    "skip_invoice_sync": True,
+    "skip_readonly_check": True,
+    "tracking_disable": True,
+}
 
 
 @dataclass(frozen=True)
@@ -26,119 +37,151 @@ class Part:
     claims: Any = None
 
 
+def suspense_of(line):
+    """Return the journal item that holds what of a line nobody has explained."""
+    _liquidity, suspense, _other = line._seek_for_lines()
+    return suspense
+
+
+def open_amount(line):
+    """Return what of the line no journal item explains yet, without sign."""
+    return abs(suspense_of(line).amount_currency)
+
+
+def refuse(line, reason):
+    """Raise a UserError that names the bank line."""
+    raise UserError(
+        line.env._(
+            "Bank line %(line)s (%(title)s): %(reason)s",
+            line=line.move_id.name or line.id,
+            title=line.payment_ref or "",
+            reason=reason,
+        )
+    )
+
+
 class Booking:
-    """Books one bank statement line, or undoes its booking."""
+    """Books bank statement lines; many at a time cost little more than one."""
 
-    def __init__(self, line):
-        line.ensure_one()
-        self.line, self.env = line, line.env
+    def __init__(self, env):
+        self.env = env
 
-    def open_amount(self):
-        """Return what of the line no journal item explains yet, without sign."""
-        return abs(self._suspense().amount_currency)
+    def book(self, entries):
+        """Book parts of lines on cases; what is left of a line stays in suspense.
 
-    # --- Booking ------------------------------------------------------------
-
-    def book(self, parts):
-        """Book parts of the line on their cases; the rest stays in suspense.
-
+        :param entries: list of (line, parts)
         :raises UserError: saying what to mend; nothing is booked then
         """
-        self._start(part.case for part in parts)
-        self._check(parts)
-        self._adopt_partner(parts)
-        items = self._write_items(parts)
-        for part in parts:
-            item = items[part.case]
-            if part.case.agreement_id.kind == "own":
-                self._pay_invoices(item, part.claims)
-                item._debt_follow_credits()
-            else:
-                values = item._debt_payment_values(-item.amount_currency, part.claims)
-                self.env["debt.payment"].create(values)
-        self._finish(parts[0].case if len(parts) == 1 else None)
-
-    def _start(self, cases):
-        """Check rights, and let one transaction at a time book the line."""
         self.env["debt.payment"].check_access("create")
-        for case in cases:
-            if not case:
-                self._fail(self.env._("Choose the case."))
-        self.line.lock_for_update()
+        self.env["account.bank.statement.line"].union(
+            *(line for line, _parts in entries)
+        ).lock_for_update()
+        for line, parts in entries:
+            self._check(line, parts)
+        whole = [entry for entry in entries if _takes_all(*entry)]
+        booked = self._take_over(whole)
+        for line, parts in entries:
+            if (line, parts) not in whole:
+                booked += self.split(line, parts)
+        self._pay(booked)
+        for line, parts in entries:
+            line._debt_booked(parts[0].case if len(parts) == 1 else None)
 
-    def _check(self, parts):
-        currency = self._suspense().currency_id
+    # --- Checks -------------------------------------------------------------
+
+    def _check(self, line, parts):
+        currency = suspense_of(line).currency_id
         total = sum(part.amount for part in parts)
-        if self.line.amount <= 0:
-            self._fail(self.env._("Only money that came in can pay a case."))
+        if line.amount <= 0:
+            refuse(line, self.env._("only money that came in can pay a case."))
         if any(currency.compare_amounts(part.amount, 0) <= 0 for part in parts):
-            self._fail(self.env._("Each amount must be greater than zero."))
-        if currency.compare_amounts(total, self.open_amount()) > 0:
-            self._fail(
-                self.env._(
-                    "%(total).2f is more than the %(open).2f that are left.",
-                    total=total,
-                    open=self.open_amount(),
-                )
+            refuse(line, self.env._("each amount must be greater than zero."))
+        if not parts or currency.compare_amounts(total, open_amount(line)) > 0:
+            reason = self.env._(
+                "%(total).2f is not between zero and the %(open).2f left to book.",
+                total=total,
+                open=open_amount(line),
             )
-        self._check_cases([part.case for part in parts])
+            refuse(line, reason)
+        self._check_cases(line, [part.case for part in parts])
 
-    def _check_cases(self, cases):
-        booked = self.line.move_id.line_ids.debt_case_id
+    def _check_cases(self, line, cases):
+        booked = line.move_id.line_ids.debt_case_id
         for index, case in enumerate(cases):
+            if not case:
+                refuse(line, self.env._("choose the case."))
             if case in booked or case in cases[:index]:
-                self._fail(
-                    self.env._(
-                        "It can be booked only once on case %(case)s. Undo the booking "
-                        "to change its amount.",
-                        case=case.name,
-                    )
+                reason = self.env._(
+                    "it can be booked only once on case %(case)s. Undo the booking to "
+                    "change its amount.",
+                    case=case.name,
                 )
-            if case.company_id != self.line.company_id:
-                self._fail(
-                    self.env._(
-                        "Case %(case)s belongs to another company.", case=case.name
-                    )
+                refuse(line, reason)
+            if case.company_id != line.company_id:
+                reason = self.env._(
+                    "case %(case)s belongs to another company.", case=case.name
                 )
+                refuse(line, reason)
 
-    def _adopt_partner(self, parts):
-        """Name the debtor on the line; later that would rebuild its entry."""
+    # --- Journal ------------------------------------------------------------
+
+    def _take_over(self, entries):
+        """Turn the suspense items of whole lines into items of their cases.
+
+        :return: list of (journal item, named claims)
+        """
+        by_account, booked = defaultdict(list), []
+        for line, [part] in entries:
+            item, account = suspense_of(line), self._account(line, part)
+            by_account[account].append(item.id)
+            booked.append((item, part.claims))
+        Item = self.env["account.move.line"].with_context(**SAME_AMOUNTS)
+        for account, item_ids in by_account.items():
+            Item.browse(item_ids).write({"account_id": account.id})
+        for line, [part] in entries:
+            self._name_debtor(line, part.case.debtor_id)
+        for (item, _claims), (_line, [part]) in zip(booked, entries, strict=True):
+            item.with_context(**SAME_AMOUNTS).debt_case_id = part.case
+        return booked
+
+    def _name_debtor(self, line, debtor):
+        line = line.with_context(**SAME_AMOUNTS)
+        line.partner_id = debtor
+        line.move_id.partner_id = debtor
+        line.move_id.line_ids.partner_id = debtor
+
+    def split(self, line, parts):
+        """Move parts of a line out of suspense into items of their cases.
+
+        :return: list of (journal item, named claims)
+        """
         debtors = {part.case.debtor_id for part in parts}
-        _liquidity, _suspense, other = self.line._seek_for_lines()
-        if len(debtors) == 1 and not other:
-            self.line.partner_id = debtors.pop()
-
-    def _write_items(self, parts):
-        """Move the parts out of suspense; return ``{case: journal item}``."""
-        suspense = self._suspense()
-        before = self.line.move_id.line_ids
+        suspense, before = suspense_of(line), line.move_id.line_ids
+        if len(debtors) == 1 and not before.debt_case_id:
+            self._name_debtor(line, debtors.pop())
         commands, booked, balance = [], 0, 0
         for part in parts:
             booked += part.amount
             share = min(booked / abs(suspense.amount_currency), 1)
             until = suspense.company_currency_id.round(suspense.balance * share)
-            commands.append(
-                Command.create(self._item_values(part, until - balance, suspense))
-            )
+            values = self._item_values(line, part, until - balance, suspense)
+            commands.append(Command.create(values))
             balance = until
         commands += _rest_commands(suspense, booked, balance)
-        self._write_entry(commands)
-        items = self.line.move_id.line_ids - before - self._suspense()
-        return {item.debt_case_id: item for item in items}
-
-    def _write_entry(self, commands):
         # The pattern of core's own undo: the entry stays posted meanwhile.
-        self.line.with_context(force_delete=True, skip_readonly_check=True).write(
+        line.with_context(force_delete=True, skip_readonly_check=True).write(
             {"line_ids": commands}
         )
+        items = (line.move_id.line_ids - before).grouped("debt_case_id")
+        return [(items[part.case], part.claims) for part in parts]
 
-    def _item_values(self, part, balance, suspense):
+    def _item_values(self, line, part, balance, suspense):
         case = part.case
         sign = -1 if suspense.balance < 0 else 1
-        amount = self._in_case_currency(case, balance, sign * part.amount, suspense)
+        amount = _in_case_currency(case, balance, sign * part.amount, suspense)
         return {
-            "name": f"{case.name} {self.line.payment_ref or ''}".strip(),
-            "account_id": self._account(case, part.claims).id,
+            "name": line.payment_ref,
+            "account_id": self._account(line, part).id,
             "partner_id": case.debtor_id.id,
             "currency_id": case.currency_id.id,
             "amount_currency": amount,
@@ -146,168 +189,85 @@ class Booking:
             "debt_case_id": case.id,
         }
 
-    def _in_case_currency(self, case, balance, amount_currency, suspense):
-        """Return the amount in the currency of the case, at the rate of the bank."""
-        if case.currency_id == suspense.currency_id:
-            return amount_currency
-        if case.currency_id == suspense.company_currency_id:
-            return balance
-        return suspense.company_currency_id._convert(
-            balance, case.currency_id, self.line.company_id, self.line.date
-        )
-
-    def _account(self, case, claims):
+    def _account(self, line, part):
         """Return the account that takes the money of a case."""
-        agreement = case.agreement_id
+        case, agreement = part.case, part.case.agreement_id
         if agreement.kind == "own":
-            items = self._claims_to_pay(case, claims).move_line_id
+            items = claims_to_pay(case, part.claims).move_line_id
             debtor = case.debtor_id.with_company(case.company_id)
             return items[:1].account_id or debtor.property_account_receivable_id
         if not agreement.settlement_account_id:
-            self._fail(
-                self.env._(
-                    "Agreement %(agreement)s has no settlement account. Enter it on "
-                    "the agreement: the account of client money of a mandate, or the "
-                    "portfolio account of an assignment.",
-                    agreement=agreement.display_name,
-                )
+            reason = self.env._(
+                "agreement %(agreement)s has no settlement account. Enter it on the "
+                "agreement: the account of client money of a mandate, or the portfolio "
+                "account of an assignment.",
+                agreement=agreement.display_name,
             )
+            refuse(line, reason)
         return agreement.settlement_account_id
 
-    # --- Own receivables ----------------------------------------------------
+    # --- Ledgers ------------------------------------------------------------
 
-    def _claims_to_pay(self, case, named):
-        """Return claims of invoices still open: those named, then the oldest."""
-        claims = case.claim_ids.filtered(
-            lambda claim: (
-                claim.state != "withdrawn"
-                and claim.move_line_id
-                and not claim.move_line_id.reconciled
-            )
-        ).sorted(lambda claim: (claim.due_date, claim.id))
-        named = claims.filtered(lambda claim: claim in (named or ()))
-        return named + (claims - named)
-
-    def _pay_invoices(self, item, named):
-        """Reconcile the item with invoices of its case, one after the other."""
-        invoices = self._claims_to_pay(item.debt_case_id, named).move_line_id
-        same = invoices.filtered(lambda invoice: invoice.account_id == item.account_id)
-        plan, left = [], abs(item.amount_residual)
-        for invoice in same:
-            if left <= 0:
-                break
-            plan.append(item + invoice)
-            left -= invoice.amount_residual
-        if plan:
-            self.env["account.move.line"]._reconcile_plan(plan)
-
-    # --- Returned transfers -------------------------------------------------
-
-    def send_back(self, case):
-        """Book a returned transfer: it reverses the payment that it sends back."""
-        self._start([case])
-        original = self._original(case)
-        old = original.move_id.line_ids.filtered(lambda i: i.debt_case_id == case)
-        self.line.partner_id = case.debtor_id
-        items = self._write_items([Part(case, self.open_amount())])
-        if case.agreement_id.kind == "own":
-            old.with_context(debt_keep_credits=True).remove_move_reconcile()
-            (old + items[case]).reconcile()
-        else:
-            old._debt_payment()._reverse_with_journal(
-                self.env._("Returned transfer %(name)s", name=self.line.move_id.name)
-            )
-        self.line.debt_returned_line_id = original
-        self._finish(case)
-
-    def _original(self, case):
-        """Return the newest line of this amount on the case not returned yet."""
-        items = self.env["account.move.line"].search(
-            [
-                ("debt_case_id", "=", case.id),
-                ("statement_line_id", "!=", False),
-                ("balance", "=", self.line._seek_for_lines()[0].balance),
-                ("parent_state", "=", "posted"),
-            ],
-            order="date desc, id desc",
-        )
-        returned = self.line.search(
-            [
-                ("debt_returned_line_id", "in", items.statement_line_id.ids),
-                ("debt_case_id", "=", case.id),
-            ]
-        ).debt_returned_line_id
-        original = (items.statement_line_id - returned)[:1]
-        if not original:
-            self._fail(
-                self.env._(
-                    "Case %(case)s has no payment of this amount that could have been "
-                    "sent back. Undo the booking of the right one by hand.",
-                    case=case.name,
+    def _pay(self, booked):
+        """Reconcile invoices of own cases; book payments on the other cases."""
+        payments = []
+        for item, claims in booked:
+            if item.debt_case_id.agreement_id.kind == "own":
+                pay_invoices(item, claims)
+                item._debt_follow_credits()
+            else:
+                payments.append(
+                    item._debt_payment_values(-item.amount_currency, claims)
                 )
-            )
-        return original
+        if payments:
+            self.env["debt.payment"].create(payments)
 
-    # --- Undo ---------------------------------------------------------------
 
-    def before_undo(self):
-        """Take the payments of the line out of the ledgers of their cases."""
-        # Undoing is the right of the bookkeeper; the ledger of the case follows.
-        line = self.line.sudo()
-        if line.search_count([("debt_returned_line_id", "=", self.line.id)], limit=1):
-            self._fail(
-                self.env._(
-                    "The transfer was returned. Undo the booking of the return first."
-                )
-            )
-        line.debt_payment_ids._reverse_with_journal(
-            self.env._("Booking of the bank line undone")
+def claims_to_pay(case, named=None):
+    """Return claims whose invoices are still open: those named, then the oldest."""
+    claims = case.claim_ids.filtered(
+        lambda claim: (
+            claim.state != "withdrawn"
+            and claim.move_line_id
+            and not claim.move_line_id.reconciled
         )
-        line.move_id.line_ids.debt_case_id = False
+    ).sorted(lambda claim: (claim.due_date, claim.id))
+    first = claims.filtered(lambda claim: claim in (named or ()))
+    return first + (claims - first)
 
-    def after_undo(self):
-        """Let the line be matched again; bring back what a return had reversed."""
-        line = self.line.sudo()
-        original, case = line.debt_returned_line_id, line.debt_case_id
-        line.write({"debt_match_state": "proposed" if case else "none"})
-        if original:
-            line.debt_returned_line_id = False
-            self._reinstate(original, case)
 
-    def _reinstate(self, original, case):
-        """Book the payment of a line again that was not sent back after all."""
-        item = original.move_id.line_ids.filtered(lambda i: i.debt_case_id == case)
-        if case.agreement_id.kind == "own":
-            self._pay_invoices(item, None)
-            item._debt_follow_credits()
-        elif item:
-            last = original.debt_payment_ids.filtered(
-                lambda payment: payment.case_id == case
-            ).sorted("id")[-1:]
-            values = item._debt_payment_values(-item.amount_currency, last.claim_ids)
-            self.env["debt.payment"].sudo().create(values)
+def pay_invoices(item, named=None):
+    """Reconcile the item with invoices of its case, one after the other."""
+    invoices = claims_to_pay(item.debt_case_id, named).move_line_id
+    same = invoices.filtered(lambda invoice: invoice.account_id == item.account_id)
+    plan, left = [], abs(item.amount_residual)
+    for invoice in same:
+        if left <= 0:
+            break
+        plan.append(item + invoice)
+        left -= invoice.amount_residual
+    if plan:
+        item._reconcile_plan(plan)
 
-    # --- Helpers ------------------------------------------------------------
 
-    def _suspense(self):
-        _liquidity, suspense, _other = self.line._seek_for_lines()
-        return suspense
+def _takes_all(line, parts):
+    """Tell whether one case takes all of a line, in the currency of the line."""
+    suspense = suspense_of(line)
+    if len(parts) != 1 or parts[0].case.currency_id != suspense.currency_id:
+        return False
+    whole = suspense.currency_id.compare_amounts(parts[0].amount, abs(line.amount)) == 0
+    return whole and line.amount_currency == 0
 
-    def _finish(self, case):
-        state = "booked" if self.line.is_reconciled else "suspense"
-        values = {"debt_match_state": state}
-        if case:
-            values["debt_case_id"] = case.id
-        self.line.write(values)
 
-    def _fail(self, reason):
-        raise UserError(
-            self.env._(
-                "Bank line %(line)s: %(reason)s",
-                line=self.line.display_name,
-                reason=reason,
-            )
-        )
+def _in_case_currency(case, balance, amount_currency, suspense):
+    """Return the amount in the currency of the case, at the rate of the bank."""
+    if case.currency_id == suspense.currency_id:
+        return amount_currency
+    if case.currency_id == suspense.company_currency_id:
+        return balance
+    return suspense.company_currency_id._convert(
+        balance, case.currency_id, suspense.company_id, suspense.date
+    )
 
 
 def _rest_commands(suspense, booked, balance):

@@ -1,7 +1,7 @@
 """Bank lines booked on cases: undo, split, returned transfers."""
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tests.common import new_test_user
 
 from .common_accounting import AccountingCommon
@@ -132,6 +132,22 @@ class TestBooking(AccountingCommon):
         self.as_role(line, "accountant").action_undo_reconciliation()
         self.assertEqual(self.case.state, "open")
 
+    def test_of_several_lines_only_the_certain_are_booked_at_once(self):
+        """T-90: a guess and a return want a look each."""
+        letter, year, serial = self.case.name.split("/")
+        certain = self._bank_line(self.case.name, 10)
+        guess = self._bank_line(f"{letter}/{year}/{int(serial)}", 20)
+        chosen = self._bank_line("nothing known", 40)
+        back = self._bank_line(f"zwrot {self.case.name}", -10)
+        own = self.as_role(certain | guess | chosen | back, "accountant")
+        own.action_debt_propose()
+        own[2].debt_case_id = self.case
+        message = own.action_debt_book()["params"]["message"]
+        self.assertEqual(sorted(self.booked(self.case)), [10, 40])
+        self.assertIn("Booked: 2", message)
+        own[1].action_debt_book()
+        self.assertEqual(sorted(self.booked(self.case)), [10, 20, 40])
+
     def test_ambiguous_line_asks_for_the_case(self):
         """T-90: no booking without a choice."""
         other = self._make_case()
@@ -203,6 +219,20 @@ class TestSplit(AccountingCommon):
         self.assertEqual(wizard.open_amount, 100)
         self.assertEqual(wizard.rest, 100)
 
+    def test_wizard_on_the_screen(self):
+        line = self.as_role(self.line, "accountant")
+        line.action_debt_propose()
+        action = line.action_debt_choose()
+        model = line.env[action["res_model"]].with_context(action["context"])
+        with Form(model) as form:
+            self.assertEqual(len(form.part_ids), 2)
+            with form.part_ids.edit(1) as part:
+                part.amount = 45
+            self.assertEqual(form.rest, 55)
+        form.record.action_book()
+        self.assertEqual(self.booked(self.second), [45])
+        self.assertEqual(self.booked(self.first), [])
+
     def test_whole_line_over_two_cases(self):
         self.wizard([33.33, 66.67])
         self.assertEqual(self.booked(self.first), [33.33])
@@ -232,7 +262,7 @@ class TestSplit(AccountingCommon):
         self.assertJournalAgrees(self.first | self.second)
 
     def test_more_than_the_line_is_refused(self):
-        with self.assertRaisesRegex(UserError, "more than the 100.00"):
+        with self.assertRaisesRegex(UserError, "the 100.00 left to book"):
             self.wizard([60, 50])
         with self.assertRaisesRegex(UserError, "greater than zero"):
             self.wizard([60, -50])

@@ -57,17 +57,16 @@ class DebtBankBooking(models.TransientModel):
         """Book the amounts on their cases; the rest stays in suspense."""
         self.ensure_one()
         matcher = Matcher(self.env)
-        Booking(self.line_id).book(
-            [
-                Part(
-                    part.case_id,
-                    part.amount,
-                    matcher.named_claims(self.line_id, part.case_id),
-                )
-                for part in self.part_ids
-                if part.amount
-            ]
-        )
+        parts = [
+            Part(
+                part.case_id,
+                part.amount,
+                matcher.named_claims(self.line_id, part.case_id),
+            )
+            for part in self.part_ids
+            if part.amount
+        ]
+        Booking(self.env).book([(self.line_id, parts)])
 
 
 class DebtBankBookingPart(models.TransientModel):
