@@ -21,6 +21,7 @@ class AccountBankStatementLine(models.Model):
 
     debt_case_id = fields.Many2one(
         "debt.case",
+        string="Case",
         index="btree_not_null",
         copy=False,
         check_company=True,
@@ -43,6 +44,7 @@ class AccountBankStatementLine(models.Model):
         groups=ACCOUNTANT,
     )
     debt_match_reasons = fields.Text(
+        string="Why",
         compute="_compute_debt_match_reasons", groups=ACCOUNTANT
     )
     debt_proposal_ids = fields.One2many(
@@ -220,11 +222,15 @@ class AccountBankStatementLine(models.Model):
         return Part(self.debt_case_id, open_amount(self), claims)
 
     def _debt_booked(self, case):
-        """Note that the line was booked, on one case or on several."""
-        values = {"debt_match_state": "booked" if self.is_reconciled else "suspense"}
-        if case:
-            values["debt_case_id"] = case.id
-        self.write(values)
+        """Note that the line was booked, on one case or on several.
+
+        Of a line booked in part the rest waits for another case.
+        """
+        if self.is_reconciled:
+            self.debt_match_state = "booked"
+            self.debt_case_id = case or self.debt_case_id
+        else:
+            self.write({"debt_match_state": "suspense", "debt_case_id": False})
 
     def action_debt_choose(self):
         """Open the wizard that books the line on one or several cases."""

@@ -90,7 +90,8 @@ class DebtClaim(models.Model):
             raise UserError(
                 self.env._(
                     "Claim %(claim)s: the average NBP rate of the euro (table A) of "
-                    "%(day)s is missing. Enter it for that day under Currencies, EUR.",
+                    "%(day)s is missing. Enter it for that day under Tools, Rates, "
+                    "Exchange Rates of the NBP.",
                     claim=self.name,
                     day=day,
                 )

@@ -223,7 +223,7 @@ class TestSplit(AccountingCommon):
         line = self.as_role(self.line, "accountant")
         line.action_debt_propose()
         action = line.action_debt_choose()
-        model = line.env[action["res_model"]].with_context(action["context"])
+        model = line.env[action["res_model"]].with_context(**action["context"])
         with Form(model) as form:
             self.assertEqual(len(form.part_ids), 2)
             with form.part_ids.edit(1) as part:
@@ -246,6 +246,7 @@ class TestSplit(AccountingCommon):
         _liquidity, suspense, _other = self.line._seek_for_lines()
         self.assertEqual(suspense.balance, -70)
         self.assertEqual(self.line.debt_match_state, "suspense")
+        self.assertFalse(self.line.debt_case_id)
         self.assertFalse(self.line.is_reconciled)
         own = self.as_role(self.line, "accountant")
         own.debt_case_id = self.second
