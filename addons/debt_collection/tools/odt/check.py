@@ -30,6 +30,10 @@ class TemplateRefused(ValueError):
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
 
+    def told(self, translate=str):
+        """Return a line for each fault; ``translate`` as in :mod:`..texts`."""
+        return "\n".join(fault.told(translate) for fault in self.faults)
+
 
 @dataclass
 class Checked:

@@ -2,121 +2,133 @@
 
 from dataclasses import dataclass, field
 
+from ..texts import _
+
 # code: (reason, remedy)
 REASONS = {
     "not_odt": (
-        "The file is not a text document.",
-        "Save it in LibreOffice Writer as an ODF Text Document (.odt).",
+        _("The file is not a text document."),
+        _("Save it in LibreOffice Writer as an ODF Text Document (.odt)."),
     ),
     "foreign": (
-        "The document was not written by LibreOffice Writer.",
-        "Open it in LibreOffice Writer and save it again.",
+        _("The document was not written by LibreOffice Writer."),
+        _("Open it in LibreOffice Writer and save it again."),
     ),
     "encrypted": (
-        "The document is protected by a password.",
-        "Save it without a password.",
+        _("The document is protected by a password."),
+        _("Save it without a password."),
     ),
     "too_large": (
-        "The document is too large.",
-        "Use smaller pictures: a letter may have 20 MB in all, 5 MB of text.",
+        _("The document is too large."),
+        _("Use smaller pictures: a letter may have 20 MB in all, 5 MB of text."),
     ),
     "unknown_part": (
-        "The document holds a macro, an embedded object, font or other foreign part.",
-        "Remove it and save again.",
+        _(
+            "The document holds a macro, an embedded object, font or other foreign "
+            "part."
+        ),
+        _("Remove it and save again."),
     ),
     "bad_picture": (
-        "The picture is neither PNG nor JPEG.",
-        "Replace it by a PNG or JPEG picture.",
+        _("The picture is neither PNG nor JPEG."),
+        _("Replace it by a PNG or JPEG picture."),
     ),
     "bad_xml": (
-        "The document is damaged.",
-        "Open it in LibreOffice Writer, check it and save it again.",
+        _("The document is damaged."),
+        _("Open it in LibreOffice Writer, check it and save it again."),
     ),
     "doctype": (
-        "The document declares XML entities.",
-        "Open it in LibreOffice Writer and save it again.",
+        _("The document declares XML entities."),
+        _("Open it in LibreOffice Writer and save it again."),
     ),
     "code": (
-        "The document holds program code.",
-        "Remove it: templates may hold only fields, for and if.",
+        _("The document holds program code."),
+        _("Remove it: templates may hold only fields, for and if."),
     ),
     "dollar": (
-        "A dollar sign before text would be run as code.",
-        "Remove it; print values by user fields, write amounts as USD.",
+        _("A dollar sign before text would be run as code."),
+        _("Remove it; print values by user fields, write amounts as USD."),
     ),
     "object": (
-        "A letter cannot hold an object of this kind.",
-        "Remove it; text, tables, shapes, PNG and JPEG pictures are welcome.",
+        _("A letter cannot hold an object of this kind."),
+        _("Remove it; text, tables, shapes, PNG and JPEG pictures are welcome."),
     ),
     "tracked_changes": (
-        "The document holds recorded changes.",
-        "Accept or reject all changes (Edit > Track Changes) and save again.",
+        _("The document holds recorded changes."),
+        _("Accept or reject all changes (Edit > Track Changes) and save again."),
     ),
     "external": (
-        "The document refers to something outside itself.",
-        "Insert pictures instead of linking them; link only web and e-mail addresses.",
+        _("The document refers to something outside itself."),
+        _(
+            "Insert pictures instead of linking them; link only web and e-mail "
+            "addresses."
+        ),
     ),
     "page_anchor": (
-        "A frame or picture anchored to a page would not repeat in every letter.",
-        "Anchor it to a paragraph.",
+        _("A frame or picture anchored to a page would not repeat in every letter."),
+        _("Anchor it to a paragraph."),
     ),
     "field_in_header": (
-        "Page headers and footers are the same for all letters.",
-        "Move the field into the text.",
+        _("Page headers and footers are the same for all letters."),
+        _("Move the field into the text."),
     ),
     "not_a_name": (
-        "This is not the plain name of a field.",
-        "Use one of the allowed names; calls, brackets and formulas are refused.",
+        _("This is not the plain name of a field."),
+        _("Use one of the allowed names; calls, brackets and formulas are refused."),
     ),
     "unknown_name": (
-        "There is no such field here.",
-        "Use one of the allowed names; rows have theirs only inside their for.",
+        _("There is no such field here."),
+        _("Use one of the allowed names; rows have theirs only inside their for."),
     ),
     "is_a_list": (
-        "These are several rows, not one text.",
-        'Repeat them by for="row in ..." and print the fields of the row.',
+        _("These are several rows, not one text."),
+        _('Repeat them by for="row in ..." and print the fields of the row.'),
     ),
     "not_a_list": (
-        "This is not a list of rows.",
-        "Repeat one of the allowed lists.",
+        _("This is not a list of rows."),
+        _("Repeat one of the allowed lists."),
     ),
     "name_taken": (
-        "The name of the row already means something else.",
-        "Choose another name, of small letters.",
+        _("The name of the row already means something else."),
+        _("Choose another name, of small letters."),
     ),
     "not_an_instruction": (
-        "This is not an instruction.",
-        'Use for="row in ...", /for, if="...", if="not ..." or /if.',
+        _("This is not an instruction."),
+        _('Use for="row in ...", /for, if="...", if="not ..." or /if.'),
     ),
     "input_field": (
-        "Instructions cannot be input fields or names of frames.",
-        "Use a hyperlink.",
+        _("Instructions cannot be input fields or names of frames."),
+        _("Use a hyperlink."),
     ),
     "text_differs": (
-        "The hyperlink shows something else than it does.",
-        "Make its text and its address the same.",
+        _("The hyperlink shows something else than it does."),
+        _("Make its text and its address the same."),
     ),
     "not_alone": (
-        "An instruction must stand alone in its paragraph, or in its table row.",
-        "Move everything else to other paragraphs or rows.",
+        _("An instruction must stand alone in its paragraph, or in its table row."),
+        _("Move everything else to other paragraphs or rows."),
     ),
     "not_opened": (
-        "This ends something that did not begin.",
-        "Put the matching for or if before it, or remove it.",
+        _("This ends something that did not begin."),
+        _("Put the matching for or if before it, or remove it."),
     ),
     "not_closed": (
-        "This begins something that does not end.",
-        "Put the matching /for or /if after it.",
+        _("This begins something that does not end."),
+        _("Put the matching /for or /if after it."),
     ),
     "not_side_by_side": (
-        "Beginning and end are in different parts of the text or table.",
-        "Put both between paragraphs of the same text, or into rows of one table.",
+        _("Beginning and end are in different parts of the text or table."),
+        _("Put both between paragraphs of the same text, or into rows of one table."),
     ),
     "no_start": (
-        "A letter must begin with a paragraph or table that is always printed.",
-        "Put a line of text, even an empty one, before the first instruction.",
+        _("A letter must begin with a paragraph or table that is always printed."),
+        _("Put a line of text, even an empty one, before the first instruction."),
     ),
 }
+
+
+# What parts of a document are called.
+PARTS = {"text": _("text"), "header": _("page header or footer"), "file": _("file")}
 
 
 @dataclass(frozen=True)
@@ -132,10 +144,17 @@ class Place:
     paragraph: int = 0
     near: str = ""
 
-    def __str__(self):
+    def told(self, translate=str):
+        """Return the place as text; ``translate`` as in :mod:`..texts`."""
         if not self.paragraph:
-            return self.part
-        return f"paragraph {self.paragraph} ({self.near or 'empty'})"
+            return translate(PARTS[self.part]) if self.part in PARTS else self.part
+        return translate(_("paragraph %(number)s (%(near)s)")) % {
+            "number": self.paragraph,
+            "near": self.near or translate(_("empty")),
+        }
+
+    def __str__(self):
+        return self.told()
 
 
 @dataclass(frozen=True)
@@ -162,7 +181,14 @@ class Fault:
         """Return what the author of the template can do."""
         return REASONS[self.code][1]
 
-    def __str__(self):
-        allowed = f" Allowed: {', '.join(self.allowed)}." if self.allowed else ""
+    def told(self, translate=str):
+        """Return place, reason and remedy; ``translate`` as in :mod:`..texts`."""
         shown = f": {self.expression!r}" if self.expression else ""
-        return f"{self.place}{shown}: {self.reason} {self.remedy}{allowed}"
+        sentences = [translate(self.reason), translate(self.remedy)]
+        if self.allowed:
+            names = ", ".join(self.allowed)
+            sentences.append(translate(_("Allowed: %(names)s.")) % {"names": names})
+        return f"{self.place.told(translate)}{shown}: {' '.join(sentences)}"
+
+    def __str__(self):
+        return self.told()

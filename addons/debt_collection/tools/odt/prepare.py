@@ -14,7 +14,6 @@ from .elements import (
 )
 from .markup import (
     FIELD,
-    FO,
     HREF,
     NAME,
     OFFICE,
@@ -96,7 +95,7 @@ def _instruction(code):
 
 
 def _end(root):
-    """Return a last paragraph that takes no room.
+    """Return a hidden last paragraph.
 
     Writer puts one of usual height after a table that ends the text: enough to
     begin another page after a letter that fills its own.
@@ -104,14 +103,8 @@ def _end(root):
     style = etree.SubElement(_automatic_styles(root), f"{{{STYLE}}}style")
     style.set(f"{{{STYLE}}}name", _END_STYLE)
     style.set(f"{{{STYLE}}}family", "paragraph")
-    small = {
-        "paragraph-properties": {"line-height": "0.01mm", "margin": "0mm"},
-        "text-properties": {"font-size": "1pt"},
-    }
-    for tag, values in small.items():
-        element = etree.SubElement(style, f"{{{STYLE}}}{tag}")
-        for name, value in values.items():
-            element.set(f"{{{FO}}}{name}", value)
+    properties = etree.SubElement(style, f"{{{STYLE}}}text-properties")
+    properties.set(f"{{{TEXT}}}display", "none")
     paragraph = etree.Element(PARAGRAPHS[0])
     paragraph.set(f"{{{TEXT}}}style-name", _END_STYLE)
     return paragraph

@@ -31,7 +31,7 @@ _COMPILED = {"strip": re.compile("True"), "content": NAME, "for": _LOOP}
 _COMPILED["if"] = _CONDITION
 
 
-class LetterFault(ValueError):
+class LetterFault(Told, ValueError):
     """The values of a letter do not fit the template; says which and where."""
 
 
@@ -67,7 +67,7 @@ def render_chunks(template, letters, size=CHUNK, allowed=LETTER_FIELDS):
 
 def _fill(checked, content, letters, allowed, start=1):
     if not letters:
-        raise LetterFault("There are no letters to print: choose at least one.")
+        raise LetterFault(_("There are no letters to print: choose at least one."))
     used = tree_of(checked.used).get("letter", {})
     values = [
         _values(used, allowed["letter"], letter, f"letter {number}")
