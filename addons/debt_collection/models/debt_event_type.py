@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.limitation import CODES
+from ..tools.limitation_labels import LABELS
 
 
 class DebtEventType(models.Model):
@@ -42,4 +42,5 @@ class DebtEventType(models.Model):
 
     @api.model
     def _selection_limitation_effect(self):
-        return [(code, code.replace("_", " ").capitalize()) for code in CODES]
+        translate = self.env._
+        return [(code, translate(label)) for code, label in LABELS.items()]

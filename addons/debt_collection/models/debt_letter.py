@@ -104,7 +104,7 @@ class DebtLetter(models.Model):
                     self.env._(
                         "The letter for case %(case)s could not be made. %(error)s",
                         case=letter.case_id.name,
-                        error=error,
+                        error=error.told(self.env._),
                     )
                 ) from error
             letter.pdf = base64.b64encode(pdf)

@@ -3,7 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.letter_fields import LETTER_FIELDS
+from ..tools.letter_fields import LETTER_FIELDS, described
 from ..tools.odt import check_template
 
 
@@ -40,9 +40,11 @@ class DebtLetterTemplate(models.Model):
         "UNIQUE(code, company_id)", "The code must be unique."
     )
 
+    @api.depends_context("lang")
     def _compute_allowed_fields(self):
+        fields_of_letter = described(LETTER_FIELDS["letter"], self.env._)
         self.allowed_fields = self.env["ir.qweb"]._render(
-            "debt_collection.letter_allowed_fields", {"fields": LETTER_FIELDS["letter"]}
+            "debt_collection.letter_allowed_fields", {"fields": fields_of_letter}
         )
 
     @api.constrains("document")
@@ -50,7 +52,9 @@ class DebtLetterTemplate(models.Model):
         for template in self:
             faults = check_template(template._odt())
             if faults:
-                lines = "\n".join(f"• {fault}" for fault in faults[:10])
+                lines = "\n".join(
+                    f"• {fault.told(self.env._)}" for fault in faults[:10]
+                )
                 raise ValidationError(
                     self.env._(
                         "The template %(name)s cannot be used:\n%(faults)s",

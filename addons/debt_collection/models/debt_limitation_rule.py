@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..tools.limitation import REASONS, Rule
+from ..tools.limitation_labels import LABELS
 
 
 class DebtLimitationRule(models.Model):
@@ -69,4 +71,26 @@ class DebtLimitationRule(models.Model):
     @api.model
     def _explain(self, reasons):
         """Return stored reasons, ``[[code, params], …]``, as lines of text."""
-        return "\n".join(REASONS[code] % params for code, params in reasons)
+        translate = self.env._
+        return "\n".join(
+            translate(REASONS[code]) % self._explained_params(params)
+            for code, params in reasons
+        )
+
+    @api.model
+    def _explained_params(self, params):
+        """Return stored params for people: names for codes, days as they write them."""
+        explained = {}
+        for name, value in params.items():
+            if name in ("event", "end"):
+                explained[name] = self.env._(LABELS.get(value, value))
+            elif name == "rule":
+                rule = self.with_context(active_test=False).search(
+                    [("code", "=", value)], limit=1
+                )
+                explained[name] = rule.name or value
+            elif name != "years":
+                explained[name] = format_date(self.env, value)
+            else:
+                explained[name] = value
+        return explained

@@ -62,7 +62,7 @@ class ResPartner(models.Model):
     def _compute_identifier_warning(self):
         for partner in self:
             doubtful = [
-                self._fields[name].string
+                self._identifier_label(name)
                 for name, kind in IDENTIFIERS.items()
                 if partner[name] and check(kind, partner[name]).status == "warn"
             ]
@@ -81,9 +81,13 @@ class ResPartner(models.Model):
                             "%(value)s is not a %(kind)s number. Correct it or leave "
                             "the field empty.",
                             value=partner[name],
-                            kind=self._fields[name].string,
+                            kind=self._identifier_label(name),
                         )
                     )
+
+    def _identifier_label(self, name):
+        """Return what users call an identifier."""
+        return self._fields[name].get_description(self.env, ["string"])["string"]
 
     @api.model_create_multi
     def create(self, vals_list):

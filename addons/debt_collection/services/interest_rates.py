@@ -101,7 +101,8 @@ def _kind_faults(env, rows):
     known = ", ".join(sorted(codes))
     for number, row in enumerate(rows, FIRST_ROW):
         if row.kind not in codes:
-            yield number, "kind", row.kind, f"write one of: {known}"
+            why = env._("write one of: %(codes)s", codes=known)
+            yield number, "kind", row.kind, why
 
 
 def _sequence_faults(env, rows):
@@ -115,11 +116,17 @@ def _sequence_faults(env, rows):
     for number, row in enumerate(rows, FIRST_ROW):
         key = row.kind, row.date_from
         if (first := places.setdefault(key, number)) != number:
-            why = f"the rate of this day already stands in row {first}: delete one"
+            why = env._(
+                "the rate of this day already stands in row %(row)s: delete one",
+                row=first,
+            )
             yield number, "date_from", row.date_from.isoformat(), why
         elif row.date_to and (after := following.get(key)):
             if row.date_to + ONE_DAY != after:
-                why = f"the next rate begins on {after}: write the day before it"
+                why = env._(
+                    "the next rate begins on %(day)s: write the day before it",
+                    day=after,
+                )
                 yield number, "date_to", row.date_to.isoformat(), why
 
 

@@ -9,25 +9,33 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .values import ValueFault, parse_date
+from .texts import Told, _
+from .values import parse_date
 
 LINES = re.compile(r"\r\n|\r|\n")
 RATE = re.compile(r"\d{1,4}(?:[.,]\d{1,8})?")
-BAD_RATE = "write the rate of one unit in PLN, such as 4,2345"
-NO_RATE = "write date;rate, such as 2026-01-30;4,2345"
-TWICE = "the day is already in line %s with another rate"
+BAD_RATE = _("write the rate of one unit in PLN, such as 4,2345")
+NO_RATE = _("write date;rate, such as 2026-01-30;4,2345")
+TWICE = _("the day is already in line %(line)s with another rate")
 
 
 class ExchangeRateFault(ValueError):
     """Lines of rates cannot be used.
 
-    :ivar faults: tuple of (line number, text, what to mend)
+    :ivar faults: tuple of (line number, text, Told of what to mend)
     """
 
     def __init__(self, faults):
-        lines = (f"line {number}, {text!r}: {why}" for number, text, why in faults)
-        super().__init__("\n".join(lines))
         self.faults = tuple(faults)
+        super().__init__(self.told())
+
+    def told(self, translate=str):
+        """Return a line for each fault; ``translate`` as in :mod:`.texts`."""
+        line = translate(_("line %(number)s, %(text)s: %(why)s"))
+        return "\n".join(
+            line % {"number": number, "text": repr(text), "why": why.told(translate)}
+            for number, text, why in self.faults
+        )
 
 
 @dataclass
@@ -54,10 +62,10 @@ def read_exchange_rates(text, currency="EUR"):
             try:
                 day, rate = _rate(cells, layout)
                 if rates.setdefault(day, rate) != rate:
-                    raise ValueError(TWICE % places[day])
+                    raise Told(TWICE, line=places[day])
                 places.setdefault(day, number)
-            except ValueError as error:
-                faults.append((number, line.strip(), str(error)))
+            except Told as fault:
+                faults.append((number, line.strip(), fault))
     if faults:
         raise ExchangeRateFault(faults)
     return rates
@@ -74,18 +82,10 @@ def _header(cells, currency):
 def _rate(cells, layout):
     """Return (day, rate of one unit) of the cells of a line."""
     if len(cells) <= layout.column:
-        raise ValueError(NO_RATE)
-    day = _day(cells[0])
+        raise Told(NO_RATE)
+    day = parse_date(cells[0])
     text = cells[layout.column]
     rate = Decimal(text.replace(",", ".")) if RATE.fullmatch(text) else Decimal(0)
     if not rate:
-        raise ValueError(BAD_RATE)
+        raise Told(BAD_RATE)
     return day, rate / layout.unit
-
-
-def _day(text):
-    """Return the date of a text."""
-    try:
-        return parse_date(text)
-    except ValueFault as fault:
-        raise ValueError(str(fault)) from fault

@@ -14,19 +14,23 @@ from stdnum.iso7064 import mod_97_10
 from stdnum.pl import nip, pesel, regon
 from stdnum.util import clean
 
+from .texts import _
+
 # What every reason says, with the remedy.
 REASONS = {
-    "empty": "the number is empty: fill it in",
-    "bad_characters": "it has characters that such a number cannot have: correct it",
-    "bad_length": "it has too few or too many characters: correct it",
-    "bad_form": "it is not written as such a number: correct it",
-    "leading_zeros_missing": "leading zeros were lost: write it whole, as text",
-    "impossible_date": "its date of birth does not exist: correct it",
-    "only_zeros": "it is a placeholder of zeros: fill in the number or leave it empty",
-    "unknown_country": "its country is unknown: correct the first two letters",
-    "check_digit": "the check digit does not fit: compare it with the document",
-    "not_gs1": "it does not begin with 590: compare it with the bill",
-    "old_form": "it is a number from before 2023: ask for the new one of 18 digits",
+    "empty": _("the number is empty: fill it in"),
+    "bad_characters": _("it has characters that such a number cannot have: correct it"),
+    "bad_length": _("it has too few or too many characters: correct it"),
+    "bad_form": _("it is not written as such a number: correct it"),
+    "leading_zeros_missing": _("leading zeros were lost: write it whole, as text"),
+    "impossible_date": _("its date of birth does not exist: correct it"),
+    "only_zeros": _(
+        "it is a placeholder of zeros: fill in the number or leave it empty"
+    ),
+    "unknown_country": _("its country is unknown: correct the first two letters"),
+    "check_digit": _("the check digit does not fit: compare it with the document"),
+    "not_gs1": _("it does not begin with 590: compare it with the bill"),
+    "old_form": _("it is a number from before 2023: ask for the new one of 18 digits"),
 }
 
 # Letters of a court in a land register number; Q and V are not used.

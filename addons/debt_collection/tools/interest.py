@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from .texts import Told, _
 from .workdays import shift_due_date
 
 ONE_DAY = timedelta(days=1)
@@ -23,7 +24,7 @@ YEAR, LEAP_YEAR = 365, 366
 GROSZE_STEP = {"per_period": 1, "total": 1, "full_zloty": 100}
 
 
-class RateMissing(ValueError):
+class RateMissing(Told, ValueError):
     """No rate is known for a day that bears interest.
 
     :ivar kind: the interest kind
@@ -32,8 +33,12 @@ class RateMissing(ValueError):
 
     def __init__(self, kind, day):
         super().__init__(
-            f"No interest rate of kind {kind!r} is known for {day.isoformat()}: "
-            "enter or import the missing rate."
+            _(
+                "No interest rate of kind %(kind)s is known for %(day)s: enter or "
+                "import the missing rate."
+            ),
+            kind=repr(kind),
+            day=day.isoformat(),
         )
         self.kind = kind
         self.day = day

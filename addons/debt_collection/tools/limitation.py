@@ -18,6 +18,7 @@ from .limitation_events import (
     pair,
 )
 from .limitation_term import TRANSITION, Rule, term_end
+from .texts import _
 
 __all__ = [
     "CODES",
@@ -33,37 +34,48 @@ ONE_DAY = timedelta(days=1)
 
 # What every reason says; the parameters are those of its (code, params) tuple.
 REASONS = {
-    "term": "the term of %(years)s years runs from %(start)s (%(rule)s)",
-    "year_end": "it ends with the year: %(last_day)s",
-    "year_end_disputed": "whether it ends with the year is disputed",
-    "due_on_31_december": "due on 31 December: that day is counted, to be safe",
-    "new_rules_since_2018": "still running on 2018-07-09: the new rules apply",
-    "term_cut_in_2018": "the old term of %(years)s years from %(start)s was cut: "
-    "the new one runs from 2018-07-09",
-    "old_term_earlier": "the old term of %(years)s years from %(start)s ends earlier",
-    "ended_before_2018": "the old term of %(years)s years from %(start)s ended "
-    "before 2018-07-09",
-    "old_law_consumer": "a claim of a consumer from before 2018-07-09 keeps the old "
-    "term of %(years)s years from %(start)s",
-    "interrupted": "%(event)s of %(day)s interrupts the term",
-    "keeps_epu_date": "the suit of %(day)s keeps the date of the EPU: %(since)s",
-    "late": "%(event)s of %(day)s comes after the last day %(last_day)s",
-    "runs_anew": "after %(event)s of %(day)s the term runs anew",
-    "judged": "%(event)s of %(day)s: the claim is stated by a final judgment",
-    "no_effect": "%(event)s of %(day)s has no effect",
-    "no_effect_pending": "%(event)s of %(day)s: the term does not run yet",
-    "annulled": "%(event)s of %(day)s has no effect because of %(end)s of %(ended)s",
-    "ending_disputed": "whether %(end)s of %(ended)s takes the effect of %(event)s "
-    "away is disputed",
-    "refile": "a suit filed by %(until)s keeps the date of the EPU of %(day)s",
-    "suspension_left_out": "%(event)s of %(day)s suspends the term; the days are not "
-    "added, to be safe",
-    "waived": "%(event)s of %(day)s: the plea was waived, the term runs anew",
-    "alternative": "by the later reading the last day is %(last_day)s",
-    "in_time_by_other_reading": "by the later reading the suit is in time",
-    "consumer_debtor": "against a consumer the court looks at limitation by itself "
-    "(art. 117 par. 2(1) kc)",
-    "plea_needed": "the debtor has to plead limitation (art. 117 par. 2 kc)",
+    "term": _("the term of %(years)s years runs from %(start)s (%(rule)s)"),
+    "year_end": _("it ends with the year: %(last_day)s"),
+    "year_end_disputed": _("whether it ends with the year is disputed"),
+    "due_on_31_december": _("due on 31 December: that day is counted, to be safe"),
+    "new_rules_since_2018": _("still running on 2018-07-09: the new rules apply"),
+    "term_cut_in_2018": _(
+        "the old term of %(years)s years from %(start)s was cut: "
+        "the new one runs from 2018-07-09"
+    ),
+    "old_term_earlier": _(
+        "the old term of %(years)s years from %(start)s ends earlier"
+    ),
+    "ended_before_2018": _(
+        "the old term of %(years)s years from %(start)s ended before 2018-07-09"
+    ),
+    "old_law_consumer": _(
+        "a claim of a consumer from before 2018-07-09 keeps the old "
+        "term of %(years)s years from %(start)s"
+    ),
+    "interrupted": _("%(event)s of %(day)s interrupts the term"),
+    "keeps_epu_date": _("the suit of %(day)s keeps the date of the EPU: %(since)s"),
+    "late": _("%(event)s of %(day)s comes after the last day %(last_day)s"),
+    "runs_anew": _("after %(event)s of %(day)s the term runs anew"),
+    "judged": _("%(event)s of %(day)s: the claim is stated by a final judgment"),
+    "no_effect": _("%(event)s of %(day)s has no effect"),
+    "no_effect_pending": _("%(event)s of %(day)s: the term does not run yet"),
+    "annulled": _("%(event)s of %(day)s has no effect because of %(end)s of %(ended)s"),
+    "ending_disputed": _(
+        "whether %(end)s of %(ended)s takes the effect of %(event)s away is disputed"
+    ),
+    "refile": _("a suit filed by %(until)s keeps the date of the EPU of %(day)s"),
+    "suspension_left_out": _(
+        "%(event)s of %(day)s suspends the term; the days are not added, to be safe"
+    ),
+    "waived": _("%(event)s of %(day)s: the plea was waived, the term runs anew"),
+    "alternative": _("by the later reading the last day is %(last_day)s"),
+    "in_time_by_other_reading": _("by the later reading the suit is in time"),
+    "consumer_debtor": _(
+        "against a consumer the court looks at limitation by itself "
+        "(art. 117 par. 2(1) kc)"
+    ),
+    "plea_needed": _("the debtor has to plead limitation (art. 117 par. 2 kc)"),
 }
 
 

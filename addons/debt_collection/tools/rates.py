@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from .interest import RatePeriod, RateTable, compose
+from .texts import _
 
 ONE_DAY = timedelta(days=1)
 COLUMNS = ("kind", "date_from", "percent")
@@ -28,11 +29,22 @@ class RateFileFault(ValueError):
     """
 
     def __init__(self, faults):
-        lines = (
-            f"row {row}, {col} {value!r}: {why}" for row, col, value, why in faults
-        )
-        super().__init__("\n".join(lines))
         self.faults = tuple(faults)
+        super().__init__(self.told())
+
+    def told(self, translate=str):
+        """Return a line for each fault; ``translate`` as in :mod:`.texts`."""
+        line = translate(_("row %(row)s, %(column)s %(value)s: %(why)s"))
+        return "\n".join(
+            line
+            % {
+                "row": row,
+                "column": column,
+                "value": repr(value),
+                "why": translate(why),
+            }
+            for row, column, value, why in self.faults
+        )
 
 
 @dataclass(frozen=True)
@@ -96,7 +108,7 @@ def read_rates(csv_file):
     """
     reader = dict_reader(csv_file)
     missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
-    faults = [(1, column, "", "add the column to the header") for column in missing]
+    faults = [(1, column, "", _("add the column to the header")) for column in missing]
     if faults:
         raise RateFileFault(faults)
     rows = [_rate_row(reader.line_num, raw, faults) for raw in reader]
@@ -225,17 +237,17 @@ def _rate_row(number, raw, faults):
     )
     if row.date_from and row.date_to and row.date_to < row.date_from:
         faults.append(
-            (number, "date_to", raw["date_to"], "write a day after date_from")
+            (number, "date_to", raw["date_to"], _("write a day after date_from"))
         )
     return row
 
 
 WANTED = {
-    "kind": "write the code of an interest kind",
-    "date_from": "write a date as YYYY-MM-DD",
-    "date_to": "write a date as YYYY-MM-DD or leave it empty",
-    "verified_up_to": "write a date as YYYY-MM-DD or leave it empty",
-    "percent": "write a percent per year from 0 to 1000, such as 9.25",
+    "kind": _("write the code of an interest kind"),
+    "date_from": _("write a date as YYYY-MM-DD"),
+    "date_to": _("write a date as YYYY-MM-DD or leave it empty"),
+    "verified_up_to": _("write a date as YYYY-MM-DD or leave it empty"),
+    "percent": _("write a percent per year from 0 to 1000, such as 9.25"),
 }
 
 

@@ -21,6 +21,8 @@ import weakref
 from functools import cache
 from pathlib import Path
 
+from .texts import Told, _
+
 TIMEOUT = 120
 START_TIMEOUT = 90
 RESTART_AFTER = 500
@@ -58,8 +60,10 @@ _SETTINGS = """\
 </oor:items>
 """
 
+_CONVERSION_FAILED = _("LibreOffice could not convert the document: %(error)s")
 
-class OfficeError(Exception):
+
+class OfficeError(Told):
     """A document could not be converted."""
 
 
@@ -68,9 +72,11 @@ class OfficeMissing(OfficeError):
 
     def __init__(self):
         super().__init__(
-            "LibreOffice, which makes the PDF, was not found. Install it "
-            "(Debian: apt-get install libreoffice-writer-nogui python3-uno) or put "
-            "soffice on the PATH of the server."
+            _(
+                "LibreOffice, which makes the PDF, was not found. Install it (Debian: "
+                "apt-get install libreoffice-writer-nogui python3-uno) or put soffice "
+                "on the PATH of the server."
+            )
         )
 
 
@@ -190,7 +196,7 @@ class _Worker:
             self.process.stdin.write(json.dumps(request).encode() + b"\n")
             self.process.stdin.flush()
         except OSError as error:
-            raise _Stopped("LibreOffice is gone.") from error
+            raise _Stopped(_("LibreOffice is gone.")) from error
         self._answer(timeout)
         return target.read_bytes()
 
@@ -202,9 +208,9 @@ class _Worker:
         answer = json.loads(self._read_line(timeout))
         error = answer.get("error", "")
         if "DisposedException" in error:
-            raise _Stopped("LibreOffice died.")
+            raise _Stopped(_("LibreOffice died."))
         if error:
-            raise OfficeError(f"LibreOffice could not convert the document: {error}")
+            raise OfficeError(_CONVERSION_FAILED, error=error)
 
     def _read_line(self, timeout):
         deadline = time.monotonic() + timeout
@@ -216,11 +222,13 @@ class _Worker:
             data = os.read(output, 65536)
             if not data:
                 raise _Stopped(
-                    "LibreOffice stopped or could not be started. Run "
-                    "soffice --headless --version as the server's user to see why."
+                    _(
+                        "LibreOffice stopped or could not be started. Run soffice "
+                        "--headless --version as the server's user to see why."
+                    )
                 )
             self._buffer += data
-        line, _, self._buffer = self._buffer.partition(b"\n")
+        line, _end, self._buffer = self._buffer.partition(b"\n")
         return line
 
 
@@ -262,15 +270,18 @@ def _convert_once(soffice, odt, timeout):
     except subprocess.TimeoutExpired as error:
         raise _timeout(timeout) from error
     except FileNotFoundError as error:
-        raise OfficeError("LibreOffice could not convert the document.") from error
+        raise OfficeError(_CONVERSION_FAILED, error=error) from error
     finally:
         _kill(process, folder, os.getpid())
 
 
 def _timeout(seconds):
     return OfficeTimeout(
-        f"LibreOffice did not finish within {seconds:g} s and was stopped. "
-        "Print fewer letters at once, or check the template for huge pictures."
+        _(
+            "LibreOffice did not finish within %(seconds)s s and was stopped. Print "
+            "fewer letters at once, or check the template for huge pictures."
+        ),
+        seconds=f"{seconds:g}",
     )
 
 

@@ -14,23 +14,26 @@ from functools import lru_cache
 
 import phonenumbers
 
+from .texts import Told, _
+
 # What every fault says, with the remedy.
 FAULTS = {
-    "empty": "the cell is empty: fill it in",
-    "formula": "%(value)s is a formula: put its result into the cell",
-    "bad_amount": "%(value)s is no amount: write it in digits, like 1128,44",
-    "negative_amount": "%(value)s is below zero: claims are above zero; book a "
-    "correction as a payment",
-    "ambiguous_amount": "%(value)s can be read in two ways: write 1234,00 or 1,23",
-    "too_many_decimals": "%(value)s has parts of a grosz: round it to two decimals",
-    "amount_too_large": "%(value)s is too large: check the amount",
-    "foreign_currency": "%(value)s is not in zlotys: convert it",
-    "bad_date": "%(value)s is no date: write 31.12.2025 or 2025-12-31",
-    "impossible_date": "the day %(value)s does not exist: correct it",
-    "two_digit_year": "%(value)s has a year of two digits: write all four",
-    "implausible_date": "%(value)s is outside 1950-2099: correct the year",
-    "bad_postal_code": "%(value)s is no postal code: write it like 25-534",
-    "bad_phone": "%(value)s is no phone number: write it like +48 600 100 200",
+    "empty": _("the cell is empty: fill it in"),
+    "formula": _("%(value)s is a formula: put its result into the cell"),
+    "bad_amount": _("%(value)s is no amount: write it in digits, like 1128,44"),
+    "negative_amount": _(
+        "%(value)s is below zero: claims are above zero; book a correction as a payment"
+    ),
+    "ambiguous_amount": _("%(value)s can be read in two ways: write 1234,00 or 1,23"),
+    "too_many_decimals": _("%(value)s has parts of a grosz: round it to two decimals"),
+    "amount_too_large": _("%(value)s is too large: check the amount"),
+    "foreign_currency": _("%(value)s is not in zlotys: convert it"),
+    "bad_date": _("%(value)s is no date: write 31.12.2025 or 2025-12-31"),
+    "impossible_date": _("the day %(value)s does not exist: correct it"),
+    "two_digit_year": _("%(value)s has a year of two digits: write all four"),
+    "implausible_date": _("%(value)s is outside 1950-2099: correct the year"),
+    "bad_postal_code": _("%(value)s is no postal code: write it like 25-534"),
+    "bad_phone": _("%(value)s is no phone number: write it like +48 600 100 200"),
 }
 
 GROSZ = Decimal("0.01")
@@ -62,7 +65,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _POSTAL_CODE = re.compile(r"(\d{2})-?(\d{3})")
 
 
-class ValueFault(ValueError):
+class ValueFault(Told, ValueError):
     """A cell holds something that cannot be taken.
 
     :ivar reason: a code of FAULTS
@@ -71,7 +74,7 @@ class ValueFault(ValueError):
 
     def __init__(self, reason, value):
         """Say the reason, the value and the remedy."""
-        super().__init__(FAULTS[reason] % {"value": repr(value)})
+        super().__init__(FAULTS[reason], value=repr(value))
         self.reason, self.value = reason, value
 
 

@@ -31,7 +31,7 @@ class DebtExchangeRateImport(models.TransientModel):
             try:
                 wizard.found = len(wizard._rates())
             except ExchangeRateFault as fault:
-                wizard.faults = str(fault)
+                wizard.faults = fault.told(wizard.env._)
 
     def _rates(self):
         """Return ``{day: PLN for one unit}``; an ExchangeRateFault names bad lines."""

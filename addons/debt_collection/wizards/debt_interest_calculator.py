@@ -200,7 +200,7 @@ class DebtInterestCalculator(models.TransientModel):
         try:
             calculation = self._calculation()
         except RateMissing as error:
-            fault = str(error)
+            fault = error.told(self.env._)
         rates = self._rates(calculation)
         verified = rates[-1:].verified_until
         return {

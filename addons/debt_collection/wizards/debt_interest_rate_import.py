@@ -36,7 +36,7 @@ class DebtInterestRateImport(models.TransientModel):
             try:
                 changes = wizard._changes() if wizard.file else []
             except (RateFileFault, FileFault) as fault:
-                wizard.faults = str(fault)
+                wizard.faults = fault.told(wizard.env._)
             wizard.has_changes = bool(changes)
             show = wizard.file and not wizard.faults
             wizard.preview = show and wizard.env["debt.interest.rate"]._render_changes(
@@ -64,7 +64,7 @@ class DebtInterestRateImport(models.TransientModel):
                 self.env._(
                     "Nothing was imported from %(file)s:\n%(faults)s",
                     file=self.file_name or self.env._("the file"),
-                    faults=fault,
+                    faults=fault.told(self.env._),
                 )
             ) from fault
         if not changes:

@@ -3,13 +3,8 @@
 How synonyms are written stands in ``field``.
 """
 
+from ..texts import _
 from .field import define
-
-
-def _(source):
-    """Mark a label for the translators and return it as it is."""
-    return source
-
 
 _DEBTOR = (
     define(

@@ -12,6 +12,7 @@ from genshi.output import XMLSerializer, encode
 from py3o.template.main import GENSHI_URI, Template
 
 from ..letter_fields import LETTER_FIELDS
+from ..texts import Told, _
 from .check import TemplateRefused, accept
 from .faults import Fault, Place
 from .markup import code_of_attribute, code_of_element, code_of_text
@@ -90,14 +91,16 @@ def _values(used, fields, source, where):
         elif isinstance(value, str):
             value = _printable(value)
         else:
-            raise LetterFault(f"{where}: {name} must be a text, not {value!r}.")
+            text = _("%(where)s: %(name)s must be a text, not %(value)s.")
+            raise LetterFault(text, where=where, name=name, value=repr(value))
         setattr(values, name, value)
     return values
 
 
 def _rows(used, fields, rows, where, name):
     if not isinstance(rows, list):
-        raise LetterFault(f"{where}: {name} must be a list of rows, not {rows!r}.")
+        text = _("%(where)s: %(name)s must be a list of rows, not %(value)s.")
+        raise LetterFault(text, where=where, name=name, value=repr(rows))
     return [
         _values(used, fields, row, f"{where}, {name} {number}")
         for number, row in enumerate(rows, 1)

@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 
+from ..texts import _
 from .faults import FileFault
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
@@ -30,7 +31,9 @@ class Archive:
         try:
             infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
         except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError):
-            raise FileFault("damaged", detail="its zip directory is broken") from None
+            raise FileFault(
+                "damaged", detail=_("its zip directory is broken")
+            ) from None
         _check_directory(infos, len(data), limits)
         self._infos = {info.filename: info for info in infos}
 
@@ -45,7 +48,7 @@ class Archive:
         :raises FileFault: the member is missing, damaged or bigger than announced
         """
         if name not in self._infos:
-            raise FileFault("damaged", detail=f"{name} is missing")
+            raise FileFault("damaged", detail=_("a part of it is missing"))
         info = self._infos[name]
         size = checksum = 0
         for chunk in _inflate(self._packed(info), info):
@@ -55,7 +58,7 @@ class Archive:
             checksum = zlib.crc32(chunk, checksum)
             yield chunk
         if size != info.file_size or checksum != info.CRC:
-            raise FileFault("damaged", detail=f"{name} is broken")
+            raise FileFault("damaged", detail=_("a part of it is broken"))
 
     def read(self, name):
         """A small member whole, as bytes; see ``chunks``."""
@@ -76,7 +79,9 @@ class Archive:
             tail = b""
             for chunk in self.chunks(name):
                 if b"<!DOCTYPE" in tail + chunk and name.endswith((".xml", ".rels")):
-                    raise FileFault("damaged", detail=f"{name} declares entities")
+                    raise FileFault(
+                        "damaged", detail=_("a part of it declares entities")
+                    )
                 tail = chunk[-8:]
 
     def _packed(self, info):
@@ -84,7 +89,7 @@ class Archive:
         view = memoryview(self._data)
         header = bytes(view[info.header_offset : info.header_offset + 30])
         if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\3\4"):
-            raise FileFault("damaged", detail=f"{info.filename} is broken")
+            raise FileFault("damaged", detail=_("a part of it is broken"))
         _mark, name_length, extra_length = _LOCAL_HEADER.unpack(header)
         start = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length
         return view[start : start + info.compress_size]
@@ -100,10 +105,10 @@ def _check_directory(infos, size, limits):
     if any(info.flag_bits & _ENCRYPTED for info in infos):
         raise FileFault("protected")
     if len({info.filename for info in infos}) != len(infos):
-        raise FileFault("damaged", detail="it has two parts of one name")
+        raise FileFault("damaged", detail=_("it has two parts of one name"))
     known = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     if any(info.compress_type not in known for info in infos):
-        raise FileFault("damaged", detail="it is packed in an unknown way")
+        raise FileFault("damaged", detail=_("it is packed in an unknown way"))
 
 
 def _inflate(packed, info):
@@ -120,4 +125,4 @@ def _inflate(packed, info):
                 pending = unpacker.unconsumed_tail
         yield unpacker.flush()
     except zlib.error:
-        raise FileFault("damaged", detail=f"{info.filename} is broken") from None
+        raise FileFault("damaged", detail=_("a part of it is broken")) from None

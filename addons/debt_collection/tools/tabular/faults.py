@@ -1,15 +1,15 @@
 """What can be wrong with a file as a whole, and what the user can do about it.
 
 Every sentence is English source text marked for the translators; the Odoo layer
-translates ``FileFault.message`` and ``FileFault.remedy`` and fills in ``params``.
+shows what ``FileFault.told`` says.
 """
 
 from typing import NamedTuple
 
+from ..texts import _
 
-def _(source):
-    """Mark a sentence for the translators and return it as it is."""
-    return source
+# Parameters of sentences that are texts for people themselves.
+MARKED_PARAMS = {"what", "detail"}
 
 
 class Place(NamedTuple):
@@ -19,11 +19,14 @@ class Place(NamedTuple):
     sheet: str = ""
     row: int = 0
 
-    def __str__(self):
+    def told(self, translate=str):
         """The place for people, e.g. ``claims.xlsx, sheet "data", row 7``."""
-        sheet = f'sheet "{self.sheet}"' if self.sheet else ""
-        row = f"row {self.row}" if self.row else ""
+        sheet = self.sheet and translate(_('sheet "%(name)s"')) % {"name": self.sheet}
+        row = self.row and translate(_("row %(number)s")) % {"number": self.row}
         return ", ".join(part for part in (self.file, sheet, row) if part)
+
+    def __str__(self):
+        return self.told()
 
 
 class FileFault(ValueError):
@@ -42,10 +45,23 @@ class FileFault(ValueError):
         self.message, self.remedy = FAULTS[reason]
         super().__init__(reason)
 
+    def told(self, translate=str):
+        """Place, what is wrong and the remedy.
+
+        :param translate: function from an English text to one in another language
+        """
+        marked = {
+            name: translate(value)
+            for name, value in self.params.items()
+            if name in MARKED_PARAMS
+        }
+        params = {**self.params, **marked}
+        sentences = (translate(text) % params for text in (self.message, self.remedy))
+        text = " ".join(sentences)
+        return f"{self.place.told(translate)}: {text}" if any(self.place) else text
+
     def __str__(self):
-        """Place, what is wrong and the remedy, in English."""
-        sentence = f"{self.message % self.params} {self.remedy % self.params}"
-        return f"{self.place}: {sentence}" if any(self.place) else sentence
+        return self.told()
 
     def at(self, **parts):
         """Fill in the parts of the place that are not known yet; return self."""

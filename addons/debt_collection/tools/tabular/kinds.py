@@ -1,20 +1,24 @@
 """What a file is, by its content."""
 
+from ..texts import _
 from . import delimited, locked, ods, xls, xlsx
 from .archive import Archive
-from .faults import FileFault, _
+from .faults import FileFault
 
 _ZIP = (b"PK\3\4", b"PK\5\6")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PDF, _RTF = _("a PDF document"), _("an RTF document")
+_PICTURE, _PACKED = _("a picture"), _("a packed archive")
+# Constants: the export of texts takes strings in brackets after a mark for texts.
 _OTHERS = (
-    (b"%PDF", _("a PDF document")),
-    (b"{\\rtf", _("an RTF document")),
-    (b"\x89PNG", _("a picture")),
-    (b"\xff\xd8\xff", _("a picture")),
-    (b"GIF8", _("a picture")),
-    (b"7z\xbc\xaf", _("a packed archive")),
-    (b"Rar!", _("a packed archive")),
-    (b"\x1f\x8b", _("a packed archive")),
+    (b"%PDF", _PDF),
+    (b"{\\rtf", _RTF),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"7z\xbc\xaf", _PACKED),
+    (b"Rar!", _PACKED),
+    (b"\x1f\x8b", _PACKED),
 )
 _MARKUP = (b"<?xml", b"<html", b"<!doctype", b"<table", b"<workbook")
 

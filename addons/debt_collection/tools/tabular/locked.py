@@ -7,6 +7,7 @@ import msoffcrypto
 import olefile
 from msoffcrypto import exceptions
 
+from ..texts import _
 from .faults import FileFault
 
 # Files that are only "write protected" are encrypted with this public password.
@@ -42,7 +43,7 @@ def _open(data):
         return None
     except Exception:
         # Whatever goes wrong in a damaged container, it is damaged.
-        raise FileFault("damaged", detail="its container is broken") from None
+        raise FileFault("damaged", detail=_("its container is broken")) from None
 
 
 def _check_spins(data):
@@ -68,5 +69,5 @@ def _decrypt(office, password):
             raise FileFault("unknown_protection") from None
         return None
     except Exception:
-        raise FileFault("damaged", detail="its encryption is broken") from None
+        raise FileFault("damaged", detail=_("its encryption is broken")) from None
     return target.getvalue()

@@ -2,6 +2,7 @@
 
 from xml.parsers import expat
 
+from ..texts import _
 from .faults import FileFault
 
 
@@ -34,7 +35,7 @@ def parse_stepwise(chunks, start=None, end=None, text=None):
     except (expat.ExpatError, ValueError, LookupError) as error:
         if isinstance(error, FileFault):
             raise
-        raise FileFault("damaged", detail="its XML is broken") from None
+        raise FileFault("damaged", detail=_("its XML is broken")) from None
     yield
 
 
@@ -56,4 +57,4 @@ def local(name):
 
 def _refuse_doctype(*_declaration):
     """A document type declaration has no place in a spreadsheet; entities need one."""
-    raise FileFault("damaged", detail="its XML declares a document type")
+    raise FileFault("damaged", detail=_("its XML declares a document type"))

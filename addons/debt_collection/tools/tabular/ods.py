@@ -7,6 +7,7 @@ never built.
 import datetime
 import functools
 
+from ..texts import _
 from . import markup
 from .faults import FileFault, Place
 from .table import Grid, RawRow, cell_fault, clean, has_content
@@ -144,7 +145,7 @@ def _count(attributes, name):
     try:
         return max(int(attributes.get(name, "1")), 1)
     except ValueError:
-        raise FileFault("damaged", detail="its counts are broken") from None
+        raise FileFault("damaged", detail=_("its counts are broken")) from None
 
 
 def _value(attributes, text):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import python_calamine
 
+from ..texts import _
 from . import markup
 from .faults import FileFault, Place
 from .table import Grid, RawRow, cell_fault, clean, column_letter
@@ -19,7 +20,7 @@ from .table import Grid, RawRow, cell_fault, clean, column_letter
 _LAST_ROW = 1_048_576
 # Each shared text is at least one tag; this many empty ones still fit into memory.
 _SHARED_TAGS = 20_000_000
-_DISORDER = "its cells are out of order"
+_DISORDER = _("its cells are out of order")
 
 
 class SheetPart(NamedTuple):
@@ -195,7 +196,7 @@ def _load(data, name):
         # A bug in the native reader surfaces as a panic, which is no Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise FileFault("damaged", detail="its sheet cannot be read") from None
+        raise FileFault("damaged", detail=_("its sheet cannot be read")) from None
 
 
 def _rows(sheet, scanned, limits):
