@@ -55,7 +55,9 @@ class DebtCase(models.Model):
     @api.depends("total_due", "allocation_ids.amount")
     @api.depends_context("debt_as_of", "lang")
     def _compute_settlement(self):
-        for case in self:
+        stored = self.filtered("id")
+        (self - stored).settlement = False
+        for case in stored:
             case.settlement = self.env["ir.qweb"]._render(
                 "debt_collection.case_settlement",
                 {"case": case, "lines": case._settlement_lines()},

@@ -67,7 +67,9 @@ class DebtClaim(models.Model):
     @api.depends_context("debt_as_of", "lang")
     def _compute_interest_explained(self):
         as_of = self.env["debt.balance"]._as_of()
-        for claim in self:
+        stored = self.filtered("id")
+        (self - stored).interest_explained = False
+        for claim in stored:
             claim.interest_explained = self.env["ir.qweb"]._render(
                 "debt_collection.claim_interest_explained",
                 {"claim": claim, "as_of": as_of, **claim._explanation(as_of)},
@@ -77,9 +79,9 @@ class DebtClaim(models.Model):
         """Return the values of the template: lines, total, and what to beware of."""
         periods, missing = [], False
         try:
-            periods = self._interest_periods(as_of) if self._origin.id else []
+            periods = self._interest_periods(as_of)
         except RateMissing as error:
-            missing = str(error)
+            missing = error.told(self.env._)
         return {
             "lines": [self._explanation_line(period) for period in periods],
             "total": float(sum(period.interest for period in periods)),

@@ -5,7 +5,7 @@ from datetime import date
 from freezegun import freeze_time
 from lxml import html
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ROLES, DebtCommon
 
@@ -46,6 +46,24 @@ class TestScreens(DebtCommon):
                     [(False, kind) for kind in kinds]
                 )
                 self.assertEqual(set(views["views"]), set(kinds), (role, model))
+
+    def test_a_new_record_can_be_entered_on_every_form(self):
+        for model in (
+            "debt.agreement", "debt.package", "debt.case", "debt.claim", "debt.event",
+            "debt.payment", "debt.cost", "debt.team", "debt.interest.kind",
+            "debt.limitation.rule",
+        ):
+            with self.subTest(model):
+                Form(self.as_role(self.env[model], "administrator"))
+
+    def test_team_leader_opens_a_case_by_hand(self):
+        popup = Form(self.as_role(self.env["debt.case"], "team_leader"))
+        popup.package_id = self.package
+        self.assertEqual((popup.creditor_id, popup.team_id), (self.creditor, self.team))
+        popup.debtor_id = self._make_debtor("Nowy Dłużnik")
+        case = popup.save()
+        self.assertNotEqual(case.name, "New")
+        self.assertEqual(case.total_due, 0)
 
     def test_operator_sees_chosen_parts_of_a_case(self):
         def names(role):
