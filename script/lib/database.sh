@@ -39,7 +39,10 @@ base_key() {
     { cat "$ROOT/requirements.txt"; odoo_version; base_modules; echo "$TEMPLATE_FORMAT $ROOT"; } | hash_of
 }
 
-full_key() { { base_key; addons hash; } | hash_of; }
+# What stands below our addons, and the addons.
+project_key() { echo "$(base_key) $(addons hash)"; }
+
+full_key() { project_key | hash_of; }
 
 # --- Databases and their filestores -----------------------------------------
 
@@ -139,13 +142,13 @@ set_database_key() { sql "COMMENT ON DATABASE \"$1\" IS '$2'"; }
 
 ensure_project_database() {
     local key
-    key=$(full_key)
+    key=$(project_key)
     [ "$(database_key "$DATABASE")" = "$key" ] || locked project-database make_project_database "$key"
 }
 
 make_project_database() {
     [ "$(database_key "$DATABASE")" != "$1" ] || return 0
-    if database_exists "$DATABASE"; then upgrade_project_database; else create_project_database; fi
+    if database_exists "$DATABASE"; then upgrade_project_database "$1"; else create_project_database; fi
     set_database_key "$DATABASE" "$1"
 }
 
@@ -165,7 +168,11 @@ load_demo_story() {
 }
 
 upgrade_project_database() {
+    local modules stored
+    modules=$(addons names)
+    stored=$(database_key "$DATABASE")
+    [ "${stored%% *}" = "${1%% *}" ] || modules=$(base_modules),$modules
     step "Database $DATABASE is brought up to date (the addons changed)"
-    install_modules "$DATABASE" "$(addons names)" -u "$(addons names)" ||
+    install_modules "$DATABASE" "$modules" -u "$modules" ||
         fail "the database could not be upgraded; script/odoo db drop $DATABASE starts afresh"
 }

@@ -67,11 +67,11 @@ drop_test_databases() {
     for name in $(database_names "$TEST_DATABASE"); do drop_database "$name"; done
 }
 
-# Left by runs that were killed.
+# Left by runs that were killed, of tests and benchmarks.
 drop_dead_test_databases() {
     local name pid
-    for name in $(database_names "${DATABASE}_test_"); do
-        pid=${name#"${DATABASE}"_test_}
+    for name in $(database_names "${DATABASE}_test_") $(database_names "${DATABASE}_benchmark_"); do
+        pid=${name##*_}
         kill -0 "${pid%%-*}" 2>/dev/null || drop_database "$name"
     done
 }
