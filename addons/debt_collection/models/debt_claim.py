@@ -135,9 +135,12 @@ class DebtClaim(models.Model):
     # === COMPUTES === #
     @api.depends("kind_id", "number")
     def _compute_name(self):
+        # A form opens with the bare kind as title, before anybody typed a number.
+        bare = {False, "", *self.env["debt.claim.kind"].search([]).mapped("name")}
         for claim in self:
             parts = (claim.kind_id.name, claim.number)
-            claim.name = claim.name or " ".join(part for part in parts if part)
+            if claim.name in bare:
+                claim.name = " ".join(part for part in parts if part)
 
     @api.depends("amount", "paid_before")
     def _compute_principal(self):

@@ -3,9 +3,10 @@
 from datetime import date
 
 from freezegun import freeze_time
-from lxml import html
+from lxml import etree, html
 
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import ROLES, DebtCommon
 
@@ -56,6 +57,29 @@ class TestScreens(DebtCommon):
             with self.subTest(model):
                 Form(self.as_role(self.env[model], "administrator"))
 
+    def offered(self, model, name, **values):
+        """Return what a many-to-one field of a new record offers to a team leader."""
+        records = self.as_role(self.env[model], "team_leader")
+        view = records.get_view(view_type="form")
+        node = etree.fromstring(view["arch"]).find(f".//field[@name='{name}']")
+        field = records.fields_get([name])[name]
+        domain = safe_eval(
+            node.get("domain") or str(field["domain"]),
+            {"allowed_company_ids": self.company.ids, "company_id": False, **values},
+        )
+        return self.env[field["relation"]].search(domain)
+
+    def test_a_new_case_offers_packages_and_a_new_package_agreements(self):
+        self.assertIn(self.package, self.offered("debt.case", "package_id"))
+        self.assertIn(self.agreement, self.offered("debt.package", "agreement_id"))
+
+    def test_packages_of_another_company_are_not_offered(self):
+        foreign = self._make_package(
+            self._make_agreement(code="B-1", company_id=self.other_company.id),
+            code="B-1",
+        )
+        self.assertNotIn(foreign, self.offered("debt.case", "package_id"))
+
     def test_team_leader_opens_a_case_by_hand(self):
         popup = Form(self.as_role(self.env["debt.case"], "team_leader"))
         popup.package_id = self.package
@@ -64,6 +88,16 @@ class TestScreens(DebtCommon):
         case = popup.save()
         self.assertNotEqual(case.name, "New")
         self.assertEqual(case.total_due, 0)
+
+    def test_title_of_a_claim_takes_the_number_but_not_over_an_own_title(self):
+        claims = self.as_role(self.env["debt.claim"], "collector")
+        popup = Form(claims.with_context(default_case_id=self.case.id))
+        self.assertEqual(popup.name, "Invoice")
+        popup.number = "FV/77"
+        self.assertEqual(popup.name, "Invoice FV/77")
+        popup.name = "Heating bill"
+        popup.number = "FV/78"
+        self.assertEqual(popup.name, "Heating bill")
 
     def test_operator_sees_chosen_parts_of_a_case(self):
         def names(role):
