@@ -15,7 +15,13 @@
         "portal",
     ],
     "external_dependencies": {
-        "python": ["python-calamine", "py3o.template", "xlsxwriter"],
+        "python": [
+            "msoffcrypto-tool",
+            "py3o.template",
+            "python-calamine",
+            "xlrd",
+            "xlsxwriter",
+        ],
     },
     "data": [
         "security/debt_collection_groups.xml",
@@ -59,12 +65,22 @@
         "views/account_bank_statement_line_views.xml",
         "views/account_move_views.xml",
         "wizards/debt_letter_print_views.xml",
+        "data/ir_cron_intake.xml",
+        "views/debt_import_templates.xml",
+        "views/debt_import_fault_views.xml",
+        "views/debt_import_profile_views.xml",
+        "views/debt_import_views.xml",
         "views/debt_collection_menus.xml",
+        "views/debt_intake_menus.xml",
         "views/debt_letter_views.xml",
         "views/debt_tools_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["debt_collection/static/src/scss/debt_collection.scss"],
+        "web.assets_backend": [
+            "debt_collection/static/src/scss/debt_collection.scss",
+            "debt_collection/static/src/js/import_refresh.js",
+            "debt_collection/static/src/js/import_refresh.xml",
+        ],
     },
     "demo": ["demo/demo.xml"],
     "application": True,

@@ -47,5 +47,12 @@ from . import (
     account_move_line,
     account_partial_reconcile,
     account_bank_statement_line,
+    debt_case_reference,
+    debt_import,
+    debt_import_run,
+    debt_import_profile,
+    debt_import_column,
+    debt_import_fault,
+    debt_import_progress,
     debt_demo,
 )

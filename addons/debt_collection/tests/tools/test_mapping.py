@@ -299,6 +299,15 @@ def test_faulty_values_among_good_ones_do_not_matter():
     assert mapping.propose(("Kwota",), amounts) == {"amount": "Kwota"}
 
 
+def test_a_column_called_pesel_is_one_even_if_all_are_wrong():
+    rows = [("44051401358", "123", "?")] * 3
+    assert mapping.propose(("PESEL", "NIP", "E-mail"), rows) == {
+        "pesel": "PESEL",
+        "nip": "NIP",
+        "email": "E-mail",
+    }
+
+
 def test_missing_names_the_alternatives():
     assert mapping.missing({"name": "A", "number": "B"}) == (
         ("due_date",),

@@ -14,9 +14,12 @@ __all__ = ["BY_CODE", "FIELDS", "missing", "propose", "reuse", "same_columns"]
 # Below this a proposal would be a guess.
 _ENOUGH = 0.45
 # Share of the sampled values that must fit a field's shape.
-_TOLERATED = 0.6
+_TOLERATED = 0.3
 _TELLING = 0.9
 _CONFIRMED = 0.15
+# A column called PESEL holds PESELs, however many of them are wrong.
+_EXACT = 0.95
+UNMISTAKABLE = ("pesel", "nip", "regon", "krs", "ppe", "email", "phone")
 
 
 def propose(header, sample_rows):
@@ -87,8 +90,10 @@ def _score(field, column, values):
         return named
     share = fitting_share(field.shape, values)
     if field.telling and share >= _TELLING:
-        return max(named, 0.5) + _CONFIRMED * share
-    return named + _CONFIRMED * share if share >= _TOLERATED else 0
+        named = max(named, 0.5)
+    elif share < _TOLERATED and not (field.shape in UNMISTAKABLE and named >= _EXACT):
+        return 0
+    return named + _CONFIRMED * share
 
 
 def name_score(field, column):

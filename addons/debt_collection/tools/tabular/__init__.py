@@ -14,8 +14,9 @@ Nothing here knows what the columns mean; see ``mapping`` for that.
 import pathlib
 
 from .faults import ROW_FAULTS, FileFault, Place
-from .kinds import read_grid
+from .kinds import is_ole, read_grid
 from .limits import DEFAULT, MEGABYTE, Limits
+from .locked import unlock
 from .table import Row, Table, frame
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Row",
     "Table",
     "open_table",
+    "unlocked",
 ]
 
 
@@ -44,6 +46,17 @@ def open_table(name, data, sheet=None, password=None, limits=DEFAULT):
     try:
         content = _content(data, limits)
         return frame(name, read_grid(content, sheet, password, limits))
+    except FileFault as fault:
+        raise fault.at(file=name) from None
+
+
+def unlocked(name, data, password):
+    """The bytes of a workbook without its encryption; other files as they are.
+
+    :raises FileFault: encrypted and the password is missing or wrong
+    """
+    try:
+        return unlock(data, password) if is_ole(data) else data
     except FileFault as fault:
         raise fault.at(file=name) from None
 

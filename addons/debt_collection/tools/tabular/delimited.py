@@ -32,9 +32,15 @@ def open_delimited(data, limits):
     encoding = detect_encoding(data)
     separator = sniff_separator(_head(data, encoding))
     read = functools.partial(_rows, data, encoding, separator, limits)
-    warnings = _check_end(read, _ended(data, encoding))
+    last_row, warnings = _check_end(read, _ended(data, encoding))
     return Grid(
-        read, "csv", "", (), encoding, separator, warnings=warnings, strict_width=True
+        read,
+        "csv",
+        encoding=encoding,
+        separator=separator,
+        warnings=warnings,
+        strict_width=True,
+        last_row=last_row,
     )
 
 
@@ -118,11 +124,12 @@ def _ended(data, encoding):
 def _check_end(read, ended):
     """Read the file through; warn of, or refuse, a last line that is not ended.
 
+    :return: (number of the last row, warnings)
     :raises FileFault: the last line has too few fields or a field was cut
     """
     if ended:
-        deque(read(), maxlen=0)
-        return ()
+        last = deque(read(), maxlen=1)
+        return (last[0].number if last else 0), ()
     widths, shapes, last = Counter(), Counter(), None
     for raw in filter(lambda raw: has_content(raw.values), read()):
         if last is not None and widths.total() < _SHAPES_SEEN:
@@ -131,7 +138,7 @@ def _check_end(read, ended):
         last = raw
     if last is not None and _is_cut(last.values, widths, shapes):
         raise FileFault("cut_off", Place(row=last.number))
-    return (("no_final_newline", {}),)
+    return (last.number if last else 0), (("no_final_newline", {}),)
 
 
 def _is_cut(values, widths, shapes):

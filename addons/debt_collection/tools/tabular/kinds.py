@@ -32,13 +32,18 @@ def read_grid(data, sheet, password, limits):
     if not head and not data.strip():
         raise FileFault("empty")
     _refuse_others(data, head)
-    if data.startswith(_OLE):
+    if is_ole(data):
         data = locked.unlock(data, password)
-        if data.startswith(_OLE):
+        if is_ole(data):
             return xls.open_xls(data, sheet, limits)
     if data.startswith(_ZIP):
         return _read_container(data, sheet, limits)
     return delimited.open_delimited(data, limits)
+
+
+def is_ole(data):
+    """Whether a file is an OLE container: an old or an encrypted workbook."""
+    return data.startswith(_OLE)
 
 
 def _refuse_others(data, head):

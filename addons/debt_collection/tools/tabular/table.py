@@ -65,6 +65,7 @@ class Grid:
     separator: str = ""
     warnings: tuple = ()
     strict_width: bool = False  # a surplus field is a fault, not a remark beside
+    last_row: int = 0  # number of the last row, for progress; 0 when unknown
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,11 @@ class Table:
     def separator(self):
         """Field separator; empty for spreadsheets."""
         return self.grid.separator
+
+    @property
+    def length(self):
+        """Rows below the names, blank ones included; 0 when unknown."""
+        return max(self.grid.last_row - self.header_row, 0)
 
     def rows(self):
         """Iterate over the rows that are not blank, from the first, as ``Row``.

@@ -33,7 +33,8 @@ def open_xls(data, wanted, limits):
     except (struct.error, IndexError):
         raise FileFault("damaged", detail="its records are broken") from None
     read = functools.partial(_rows, sheet, book.datemode, formulas, limits)
-    return Grid(read, "xls", sheet.name, tuple(book.sheet_names()))
+    names = tuple(book.sheet_names())
+    return Grid(read, "xls", sheet.name, names, last_row=sheet.nrows)
 
 
 def workbook_stream(data):

@@ -45,7 +45,8 @@ def open_xlsx(data, archive, wanted, limits):
     part, scan = _choose(archive, parts, wanted, limits)
     sheet = _load(data, part.name)
     read = functools.partial(_rows, sheet, scan.faults, limits)
-    return Grid(read, "xlsx", part.name, tuple(part.name for part in parts))
+    names = tuple(part.name for part in parts)
+    return Grid(read, "xlsx", part.name, names, last_row=scan.row)
 
 
 def list_sheets(archive):
