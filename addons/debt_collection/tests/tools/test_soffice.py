@@ -252,9 +252,9 @@ def test_a_forked_process_starts_one_of_its_own(office):
 
 
 CALLER = """
-import importlib.util, sys, time
-sys.path.insert(0, {parent!r})
-import soffice
+import sys, time
+sys.path.insert(0, {addon!r})
+from tools import soffice
 office = soffice.Office()
 office.convert(open({document!r}, "rb").read())
 print(office._worker.process.pid, office._worker.folder, flush=True)
@@ -266,8 +266,8 @@ time.sleep(600)
 def test_it_dies_with_a_caller_that_was_killed(tmp_path):
     document = tmp_path / "letter.odt"
     document.write_bytes(demands(letter()))
-    parent = str(Path(soffice.__file__).parent)
-    program = CALLER.format(parent=parent, document=str(document))
+    addon = str(Path(soffice.__file__).parents[1])
+    program = CALLER.format(addon=addon, document=str(document))
     caller = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
     )
