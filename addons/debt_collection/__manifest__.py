@@ -49,6 +49,7 @@
         "views/debt_payment_views.xml",
         "views/debt_cost_views.xml",
         "views/debt_case_views.xml",
+        "views/debt_case_search_views.xml",
         "views/debt_package_views.xml",
         "views/debt_agreement_views.xml",
         "views/debt_team_views.xml",
