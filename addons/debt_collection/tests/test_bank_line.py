@@ -1,6 +1,7 @@
 """Bank lines booked on cases: undo, split, returned transfers."""
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tests.common import new_test_user
 
@@ -267,6 +268,22 @@ class TestSplit(AccountingCommon):
             self.wizard([60, 50])
         with self.assertRaisesRegex(UserError, "greater than zero"):
             self.wizard([60, -50])
+
+    def test_case_of_another_company_is_refused(self):
+        """T-61: even for somebody who works in both companies."""
+        other = self._make_agreement(company_id=self.other_company.id, code="B-1")
+        foreign = self._make_case(package=self._make_package(other, code="B-1-1"))
+        self.users["accountant"].company_ids |= self.other_company
+        line = self.as_role(self.line, "accountant")
+        line = line.with_company(self.company).with_context(
+            allowed_company_ids=(self.company | self.other_company).ids
+        )
+        wizard = line.env["debt.bank.booking"].create({"line_id": line.id})
+        wizard.part_ids = [
+            Command.clear(), Command.create({"case_id": foreign.id, "amount": 10}),
+        ]  # fmt: skip
+        with self.assertRaisesRegex(UserError, "another company"):
+            wizard.action_book()
 
     def test_case_only_once_on_a_line(self):
         self.wizard([30, 0])

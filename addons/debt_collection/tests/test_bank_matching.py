@@ -3,7 +3,9 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
+from odoo.tools import SQL
 
+from ..tools.reference import document_key
 from .common_accounting import AccountingCommon
 
 
@@ -65,6 +67,13 @@ class TestProposals(AccountingCommon):
         line = self.propose(self._bank_line("za fv/2026/0079"))
         self.assertEqual(line.debt_case_id, case)
         self.assertFalse(line.debt_proposal_ids.certain)
+
+    def test_keys_in_sql_and_python_agree(self):
+        numbers = ("FV/2026/o1", " fv-12.3 ", "ŻÓŁW/07", "#9/2026 Ł", "oOo/1/2/3")
+        for number in numbers:
+            key = self.env["debt.claim"]._number_key_sql(SQL("%s", number))
+            [(found,)] = self.env.execute_query(SQL("SELECT %s", key))
+            self.assertEqual(found, document_key(number))
 
     def test_withdrawn_claims_are_not_looked_for(self):
         claim = self._make_claim(self._make_case(), number="FV/2026/0080")
