@@ -55,7 +55,7 @@ class DebtCase(models.Model):
             ("pre_court", "Pre-court"),
             ("court", "Court"),
             ("enforcement", "Enforcement"),
-            ("field", "Field"),
+            ("field", "Field Work"),
         ],
         default="amicable",
         required=True,
