@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 COMMAND_LINE = ROOT / "addons/debt_collection/cli/debt.py"
-GUIDE = ROOT / "docs/przewodnik.md"
+LABELLED = (ROOT / "README.md", ROOT / "docs/przewodnik.md")
 TRANSLATION = ROOT / "addons/debt_collection/i18n/pl.po"
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -92,13 +92,12 @@ def test_every_debt_command_is_documented():
     assert declared()[0] <= told
 
 
-def test_the_guide_names_screens_as_the_translation_does():
-    if not TRANSLATION.exists():
-        pytest.skip("there is no Polish translation yet")
+@pytest.mark.parametrize("page", LABELLED, ids=lambda page: page.name)
+def test_screens_are_named_as_the_translation_does(page):
     shown = {entry.msgstr for entry in polib.pofile(TRANSLATION)}
     labels = {
         " ".join(part.split())
-        for path in LABEL.findall(read(GUIDE))
+        for path in LABEL.findall(read(page))
         for part in path.split("▸")
     }
     assert sorted(labels - shown) == []
