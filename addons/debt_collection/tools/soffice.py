@@ -25,6 +25,7 @@ from .texts import Told, _
 
 TIMEOUT = 120
 START_TIMEOUT = 90
+END_TIMEOUT = 10
 RESTART_AFTER = 500
 
 _WORKER = Path(__file__).with_name("soffice_worker.py")
@@ -242,7 +243,16 @@ def _kill(process, folder, owner):
     for stream in (process.stdin, process.stdout):
         with contextlib.suppress(OSError):
             stream and stream.close()
-    shutil.rmtree(folder, ignore_errors=True)
+    _remove(folder)
+
+
+def _remove(folder):
+    """Remove a folder in which a dying process may still have written."""
+    deadline = time.monotonic() + END_TIMEOUT
+    while folder.exists() and time.monotonic() < deadline:
+        shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            time.sleep(0.02)
 
 
 def _convert_once(soffice, odt, timeout):

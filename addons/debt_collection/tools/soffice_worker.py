@@ -25,6 +25,7 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
 START_SECONDS = 60
+END_SECONDS = 10
 # com.sun.star.document: MacroExecMode.NEVER_EXECUTE and UpdateDocMode.NO_UPDATE
 NEVER_EXECUTE = 0
 NO_UPDATE = 0
@@ -45,11 +46,25 @@ def main(soffice, folder, *options):
 
 
 def listen(inbox, folder):
-    """Queue what comes in; at its end remove the folder and kill the whole group."""
+    """Queue what comes in; at its end stop everything."""
     for line in sys.stdin:
         inbox.put(json.loads(line))
-    shutil.rmtree(folder, ignore_errors=True)
-    os.killpg(0, signal.SIGKILL)
+    end(folder)
+
+
+def end(folder):
+    """Kill the whole group and remove its folder, from outside of the group."""
+    group = os.getpgrp()
+    if os.fork():
+        return
+    os.setsid()
+    os.killpg(group, signal.SIGKILL)
+    # What LibreOffice was about to write may still appear.
+    deadline = time.monotonic() + END_SECONDS
+    while os.path.exists(folder) and time.monotonic() < deadline:
+        shutil.rmtree(folder, ignore_errors=True)
+        time.sleep(0.02)
+    os._exit(0)
 
 
 def answer(message):
