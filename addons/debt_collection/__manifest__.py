@@ -77,6 +77,7 @@
         "views/debt_tools_menus.xml",
     ],
     "assets": {
+        "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],
         "web.assets_backend": [
             "debt_collection/static/src/scss/debt_collection.scss",
             "debt_collection/static/src/js/import_refresh.js",

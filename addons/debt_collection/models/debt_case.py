@@ -67,7 +67,6 @@ class DebtCase(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
     )
     agreement_id = fields.Many2one(
         related="package_id.agreement_id", store=True, index=True, precompute=True

@@ -22,7 +22,6 @@ class DebtImport(models.Model):
         required=True,
         index=True,
         ondelete="cascade",
-        check_company=True,
     )
     agreement_id = fields.Many2one(related="package_id.agreement_id")
     company_id = fields.Many2one(
@@ -276,10 +275,11 @@ class DebtImport(models.Model):
 
     def action_download_faults(self):
         """Download the faulty rows as XLSX, to be mended and loaded again."""
+        name = self.env._("faults")
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/debt.import/{self.id}/faults_file/"
-            f"{self.env._('faults')}-{self.id}.xlsx?download=true",
+            f"{name}-{self.id}.xlsx?download=true",
             "target": "download",
         }
 

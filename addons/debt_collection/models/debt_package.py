@@ -23,7 +23,6 @@ class DebtPackage(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
     )
     company_id = fields.Many2one(
         related="agreement_id.company_id", store=True, index=True, precompute=True

@@ -5,6 +5,7 @@ from . import (
     test_case_wizards,
     test_command_line,
     test_compensation_cost,
+    test_demo,
     test_import,
     test_import_form,
     test_import_partners,
@@ -17,4 +18,6 @@ from . import (
     test_own_receivables,
     test_screens,
     test_security,
+    test_tour,
+    test_translations,
 )

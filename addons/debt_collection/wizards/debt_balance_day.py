@@ -8,7 +8,8 @@ class DebtBalanceDay(models.TransientModel):
     _description = "Balances of a Day"
 
     date = fields.Date(
-        string="Balances As Of", required=True,
+        string="Balances As Of",
+        required=True,
         default=lambda self: self.env["debt.balance"]._today(),
         help="Payments, costs and claims after this day do not count.",
     )

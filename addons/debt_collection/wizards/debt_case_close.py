@@ -8,12 +8,15 @@ class DebtCaseClose(models.TransientModel):
     _description = "Close Cases"
 
     case_ids = fields.Many2many(
-        "debt.case", string="Cases", required=True,
+        "debt.case",
+        string="Cases",
+        required=True,
         default=lambda self: self.env.context.get("active_ids"),
     )
     close_reason = fields.Selection(
         lambda self: self.env["debt.case"]._fields["close_reason"].selection,
-        string="Reason", required=True,
+        string="Reason",
+        required=True,
     )
     note = fields.Text(help="Stands in the messages of each case.")
 

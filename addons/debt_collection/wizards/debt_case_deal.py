@@ -11,15 +11,19 @@ class DebtCaseDeal(models.TransientModel):
     _description = "Deal Out Cases"
 
     case_ids = fields.Many2many(
-        "debt.case", string="Cases", required=True,
+        "debt.case",
+        string="Cases",
+        required=True,
         default=lambda self: self.env.context.get("active_ids"),
     )
     team_id = fields.Many2one(
-        "debt.team", default=lambda self: self._default_team_id(),
+        "debt.team",
+        default=lambda self: self._default_team_id(),
         help="Empty: every case stays in its team.",
     )
     user_ids = fields.Many2many(
-        "res.users", string="Collectors",
+        "res.users",
+        string="Collectors",
         domain="[('debt_team_ids', 'in', team_id)] if team_id else []",
         help="Several collectors get the cases in turn, the largest debts first, so "
         "that all have about the same to collect. Empty: nobody yet.",

@@ -15,14 +15,17 @@ class DebtClaimChange(models.TransientModel):
             ("withdraw", "Withdraw"),
             ("resume", "Resume"),
         ],
-        required=True, default="suspend",
+        required=True,
+        default="suspend",
         help="Suspend: no work on the claim for a time, interest runs on. "
         "Restructured: paid in instalments or on new terms. Withdrawn: no longer "
         "owed, the history stays. Resume: back to normal.",
     )
     case_id = fields.Many2one("debt.case", compute="_compute_case_id")
     claim_ids = fields.Many2many(
-        "debt.claim", string="Claims", required=True,
+        "debt.claim",
+        string="Claims",
+        required=True,
         default=lambda self: self._default_claim_ids(),
         domain="[('case_id', '=', case_id)] if case_id else []",
     )

@@ -21,8 +21,12 @@ class DebtEventRegister(models.TransientModel):
         required=True, default=lambda self: self.env["debt.balance"]._today()
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Contact", compute="_compute_partner_id", store=True,
-        readonly=False, precompute=True,
+        "res.partner",
+        string="Contact",
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     type_outcome_ids = fields.Many2many(related="type_id.outcome_ids")
     outcome_id = fields.Many2one(
@@ -33,15 +37,21 @@ class DebtEventRegister(models.TransientModel):
     promise_date = fields.Date(string="Promised For")
     promise_amount = fields.Monetary(string="Promised Amount")
     claim_ids = fields.Many2many(
-        "debt.claim", string="Claims", domain="[('case_id', '=', case_id)]",
+        "debt.claim",
+        string="Claims",
+        domain="[('case_id', '=', case_id)]",
         help="Claims the event is about; empty: all of the case.",
     )
     note = fields.Text()
     cost_kind_id = fields.Many2one("debt.cost.kind", string="Cost")
     cost_amount = fields.Monetary(string="Amount of the Cost")
     next_type_id = fields.Many2one(
-        "debt.event.type", string="Plan Next", domain="[('plannable', '=', True)]",
-        compute="_compute_next", store=True, readonly=False,
+        "debt.event.type",
+        string="Plan Next",
+        domain="[('plannable', '=', True)]",
+        compute="_compute_next",
+        store=True,
+        readonly=False,
     )
     next_date = fields.Date(
         string="Next On", compute="_compute_next", store=True, readonly=False

@@ -45,13 +45,20 @@ class DebtLetterPrint(models.TransientModel):
         return values
 
     def action_print(self):
-        """Make the letters; one is opened, several are listed."""
+        """Make the letters; one is shown, several are listed."""
         letters = self.env["debt.letter"]._generate(
             self.case_ids, self.template_id, self.as_of
         )
-        if len(letters) == 1:
-            return {**letters.action_download(), "close": True}
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "debt_collection.debt_letter_action"
         )
-        return {**action, "domain": [("id", "in", letters.ids)]}
+        if len(letters) > 1:
+            return {**action, "domain": [("id", "in", letters.ids)]}
+        return {
+            **action,
+            "name": letters.name,
+            "res_id": letters.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }

@@ -8,7 +8,9 @@ class DebtPaymentReverse(models.TransientModel):
     _description = "Reverse Payments"
 
     payment_ids = fields.Many2many(
-        "debt.payment", string="Payments", required=True,
+        "debt.payment",
+        string="Payments",
+        required=True,
         default=lambda self: self.env.context.get("active_ids"),
     )
     reason = fields.Char(required=True)
