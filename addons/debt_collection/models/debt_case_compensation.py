@@ -62,7 +62,7 @@ class DebtClaim(models.Model):
             ),
             "date": self.interest_from,
             "amount": float(amount),
-            "legal_basis": self.env._("art. 10 of the act of 8.03.2013"),
+            "legal_basis": "art. 10 ustawy z 8.03.2013 r.",
             "effect_key": self._compensation_key(),
         }
 

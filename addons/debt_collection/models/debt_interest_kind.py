@@ -40,7 +40,7 @@ class DebtInterestKind(models.Model):
         help="Kind whose rates apply to the days before the first own rate.",
     )
     legal_basis = fields.Char()
-    formula = fields.Char()
+    formula = fields.Char(translate=True)
     certainty = fields.Selection(
         [("high", "High"), ("medium", "Medium"), ("low", "Low")],
         help="How far the facts of this kind were verified.",

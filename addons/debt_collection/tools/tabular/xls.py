@@ -8,7 +8,8 @@ import struct
 import olefile
 import xlrd
 
-from .faults import FileFault, Place, _
+from ..texts import _
+from .faults import FileFault, Place
 from .table import Grid, RawRow, cell_fault, clean
 
 _RECORD = struct.Struct("<HH")
@@ -31,7 +32,7 @@ def open_xls(data, wanted, limits):
         sheet = _choose(book, wanted)
         formulas = find_formulas(stream, book.sheet_names().index(sheet.name))
     except (struct.error, IndexError):
-        raise FileFault("damaged", detail="its records are broken") from None
+        raise FileFault("damaged", detail=_("its records are broken")) from None
     read = functools.partial(_rows, sheet, book.datemode, formulas, limits)
     names = tuple(book.sheet_names())
     return Grid(read, "xls", sheet.name, names, last_row=sheet.nrows)
@@ -49,7 +50,7 @@ def workbook_stream(data):
                     return container.openstream(name).read()
     except Exception:
         # Whatever goes wrong in a damaged container, it is damaged.
-        raise FileFault("damaged", detail="its container is broken") from None
+        raise FileFault("damaged", detail=_("its container is broken")) from None
     raise FileFault("not_a_table", what=_("another Office document"))
 
 
