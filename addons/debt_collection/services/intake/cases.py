@@ -22,21 +22,29 @@ def create_missing(env, package):
     :param package: the ``debt.package``
     """
     _find_open(env, package)
+    env.cr.execute("DROP TABLE IF EXISTS debt_stage_case")
     env.cr.execute(
-        """DROP TABLE IF EXISTS debt_stage_case;
-           CREATE TEMPORARY TABLE debt_stage_case ON COMMIT DROP AS
+        """CREATE TEMPORARY TABLE debt_stage_case ON COMMIT DROP AS
            SELECT partner_id, creditor_id, MIN(record) AS record,
                   (array_agg(reference ORDER BY record)
                    FILTER (WHERE reference IS NOT NULL))[1] AS reference,
-                  NULL::varchar AS name
-             FROM debt_stage
-            WHERE NOT refused AND claim_id IS NULL AND case_id IS NULL
+                  SUM(COALESCE(remaining, amount - COALESCE(paid, 0))) AS debt,
+                  MIN(o.last_day) AS last_day,
+                  NULL::integer AS id, NULL::varchar AS name
+             FROM debt_stage s
+             JOIN debt_stage_law f ON f.id = s.record
+             JOIN debt_stage_outcome o ON o.key = f.key
+            WHERE case_id IS NULL
          GROUP BY partner_id, creditor_id"""
     )
     count = _number(env, package)
     if count:
         _insert(env, package)
-        _find_open(env, package)
+        env.cr.execute(
+            """UPDATE debt_stage s SET case_id = n.id FROM debt_stage_case n
+                WHERE n.partner_id = s.partner_id AND n.creditor_id = s.creditor_id
+                  AND s.outcome = 'create' AND NOT s.refused AND s.case_id IS NULL"""
+        )
     return count
 
 
@@ -47,7 +55,7 @@ def _find_open(env, package):
             """UPDATE debt_stage s SET case_id = c.id FROM debt_case c
                 WHERE c.package_id = %s AND c.debtor_id = s.partner_id
                   AND c.creditor_id = s.creditor_id AND c.state != 'closed'
-                  AND s.claim_id IS NULL AND NOT s.refused""",
+                  AND s.outcome = 'create' AND NOT s.refused""",
             package.id,
         )
     )
@@ -64,7 +72,8 @@ def _number(env, package):
     if records:
         numbers = case_numbers(env, package.company_id, len(records))
         env.cr.execute_values(
-            "UPDATE debt_stage_case c SET name = n.name"
+            "UPDATE debt_stage_case c SET name = n.name,"
+            " id = nextval(pg_get_serial_sequence('debt_case', 'id'))"
             " FROM (VALUES %s) n (record, name) WHERE n.record = c.record",
             list(zip(records, numbers, strict=True)),
             page_size=len(records),
@@ -105,7 +114,10 @@ def _insert(env, package):
     ids = bulk.insert(
         model,
         {
+            "id": SQL("n.id"),
             "name": SQL("n.name"),
+            "opening_debt": SQL("n.debt"),
+            "limitation_date": SQL("n.last_day"),
             "package_id": SQL("%s", package.id),
             "agreement_id": SQL("%s", agreement.id),
             "company_id": SQL("%s", package.company_id.id),

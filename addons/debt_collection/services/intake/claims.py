@@ -4,8 +4,7 @@ import json
 
 from odoo.tools import SQL
 
-from ...tools.limitation import limitation
-from . import bulk, cases
+from . import bulk, cases, law
 from .faults import Fault
 
 # Column of the claim: its value in the file, NULL where the file says nothing.
@@ -183,6 +182,9 @@ class Claims:
                     "COALESCE(s.remaining, s.amount - COALESCE(s.paid, 0))"
                 ),
                 "interest_from": SQL("s.interest_from"),
+                "limitation_date": SQL("o.last_day"),
+                "limitation_alternative": SQL("o.alternative"),
+                "limitation_reasons": SQL("o.reasons"),
                 "case_id": SQL("k.id"),
                 "company_id": SQL("k.company_id"),
                 "agreement_id": SQL("k.agreement_id"),
@@ -191,8 +193,11 @@ class Claims:
                 "currency_id": SQL("k.currency_id"),
             },
             SQL(
-                """FROM debt_stage s JOIN debt_case k ON k.id = s.case_id
-                  WHERE s.outcome = 'create' AND NOT s.refused ORDER BY s.record"""
+                """FROM debt_stage s
+                   JOIN debt_case k ON k.id = s.case_id
+                   JOIN debt_stage_law f ON f.id = s.record
+                   JOIN debt_stage_outcome o ON o.key = f.key
+                  ORDER BY s.record"""
             ),
         )
 
@@ -235,15 +240,10 @@ class Claims:
         ids = created + updated
         if not ids:
             return
-        self._store_limitation(ids)
+        if updated:
+            law.store(self._env, updated)
+        law.store_with_events(self._env, ids)
         self._store_segments(ids)
-        case_ids = [
-            case_id
-            for (case_id,) in self._env.execute_query(
-                SQL("SELECT DISTINCT case_id FROM debt_claim WHERE id = ANY(%s)", ids)
-            )
-        ]
-        cases.refresh(self._env, case_ids)
         model = self._env["debt.claim"]
         others = {
             name
@@ -251,8 +251,22 @@ class Claims:
             if field.store and field.compute and field.column_type
         }
         bulk.recompute(model.browse(ids), others - FILLED)
+        case_ids = self._cases_before(ids)
+        cases.refresh(self._env, case_ids)
         self._replay(case_ids)
         self._env.invalidate_all()
+
+    def _cases_before(self, ids):
+        """Cases of the claims that were there before this run."""
+        rows = self._env.execute_query(
+            SQL(
+                """SELECT DISTINCT c.case_id FROM debt_claim c
+                    WHERE c.id = ANY(%s) AND NOT EXISTS (
+                          SELECT FROM debt_stage_case n WHERE n.id = c.case_id)""",
+                ids,
+            )
+        )
+        return [case_id for (case_id,) in rows]
 
     def _replay(self, case_ids):
         """Credit the payments of cases that have any anew."""
@@ -277,100 +291,6 @@ class Claims:
             )
         )
         self._env["debt.claim.segment"].invalidate_model()
-
-    def _store_limitation(self, ids):
-        """Store limitation, computed once for all claims that are alike in law."""
-        with_events = self._claims_with_events(ids)
-        self._cr.execute("DROP TABLE IF EXISTS debt_stage_law")
-        self._cr.execute(
-            SQL(
-                """CREATE TEMPORARY TABLE debt_stage_law ON COMMIT DROP AS
-                   SELECT c.id, %(rule)s AS rule_id, a.creditor_status AS creditor,
-                          p.debt_legal_status AS debtor, c.due_date,
-                          concat_ws('|', %(rule)s, a.creditor_status,
-                                    p.debt_legal_status, c.due_date) AS key
-                     FROM debt_claim c
-                     JOIN debt_agreement a ON a.id = c.agreement_id
-                     JOIN res_partner p ON p.id = c.debtor_id
-                    WHERE c.id = ANY(%(ids)s)""",
-                rule=self._rule_id,
-                ids=ids,
-            )
-        )
-        self._write_limitation()
-        self._env["debt.claim"].browse(with_events)._update_limitation()
-
-    @property
-    def _rule_id(self):
-        """SQL of the limitation rule of a claim c of an agreement a."""
-        business = self._env.ref("debt_collection.limitation_rule_business", False)
-        return SQL(
-            "COALESCE(c.limitation_rule_id, a.limitation_rule_id, %s::integer)",
-            business.id if business else None,
-        )
-
-    def _write_limitation(self):
-        """Compute each key of the law table once and write it to its claims."""
-        alike = self._env.execute_query(
-            SQL(
-                """SELECT key, rule_id, creditor, debtor, due_date FROM debt_stage_law
-                 GROUP BY key, rule_id, creditor, debtor, due_date"""
-            )
-        )
-        rules = {
-            rule.id: rule._to_rule()
-            for rule in self._env["debt.limitation.rule"].browse(
-                {rule_id for _key, rule_id, *_facts in alike if rule_id}
-            )
-        }
-        outcomes = [
-            (key, *_outcome(rules.get(rule_id), *facts))
-            for key, rule_id, *facts in alike
-        ]
-        self._cr.execute("DROP TABLE IF EXISTS debt_stage_outcome")
-        self._cr.execute(
-            """CREATE TEMPORARY TABLE debt_stage_outcome
-                      (key varchar, last_day date, alternative date, reasons jsonb)
-                      ON COMMIT DROP"""
-        )
-        self._cr.execute_values(
-            "INSERT INTO debt_stage_outcome VALUES %s", outcomes, page_size=2000
-        )
-        self._cr.execute("ANALYZE debt_stage_outcome, debt_stage_law")
-        self._cr.execute(
-            """UPDATE debt_claim claim
-                  SET limitation_date = o.last_day,
-                      limitation_alternative = o.alternative,
-                      limitation_reasons = o.reasons
-                 FROM debt_stage_law f JOIN debt_stage_outcome o ON o.key = f.key
-                WHERE f.id = claim.id"""
-        )
-
-    def _claims_with_events(self, ids):
-        """Claims whose cases have events that touch limitation."""
-        rows = self._env.execute_query(
-            SQL(
-                """SELECT DISTINCT c.id FROM debt_claim c
-                     JOIN debt_event e ON e.case_id = c.case_id AND e.state = 'done'
-                     JOIN debt_event_type t ON t.id = e.type_id
-                      AND t.limitation_effect IS NOT NULL
-                    WHERE c.id = ANY(%s)""",
-                ids,
-            )
-        )
-        return [claim_id for (claim_id,) in rows]
-
-
-def _outcome(rule, creditor, debtor, due_date):
-    """Last day, alternative and reasons as JSON for some facts."""
-    if not rule:
-        return None, None, None
-    outcome = limitation(rule, creditor, debtor, due_date)
-    reasons = [
-        [code, {key: str(value) for key, value in params.items()}]
-        for code, params in outcome.reasons
-    ]
-    return outcome.last_day, outcome.alternative, json.dumps(reasons)
 
 
 def _differs(file_values):

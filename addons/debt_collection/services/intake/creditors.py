@@ -6,14 +6,11 @@ from .partners import QUIET
 
 
 def name_creditors(env, setting):
-    """Fill the creditor of each row of the stage.
+    """Fill the creditor of those rows of the stage that name one.
 
     Only a mandate can be for several creditors; after an assignment all is owed to
     our company.
     """
-    env.cr.execute(SQL("UPDATE debt_stage SET creditor_id = %s", setting.creditor_id))
-    if not setting.names_creditors:
-        return
     named = env.execute_query(
         SQL(
             """SELECT DISTINCT creditor_nip, creditor_name FROM debt_stage

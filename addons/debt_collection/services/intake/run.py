@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools import mapping as columns
+from . import law
 from .cases import create_missing
 from .cells import ERROR, Readers
 from .claims import Claims
@@ -17,6 +18,7 @@ from .setting import make_setting
 from .stage import Stage
 
 REPORT_EVERY = 2000
+CREDITOR = {"creditor_name", "creditor_nip"}
 NOTHING = dict.fromkeys(
     (
         "created",
@@ -82,7 +84,8 @@ class Run:
         self._lock()
         self._read()
         self._progress("match", self.rows, self.rows)
-        name_creditors(self._env, self._setting)
+        if self._setting.names_creditors and CREDITOR & self._mapping.keys():
+            name_creditors(self._env, self._setting)
         self._take(Matcher(self._env, self._setting, self._mapping).match())
         self._claims = Claims(self._env, self._setting)
         self._take(self._claims.plan())
@@ -96,6 +99,7 @@ class Run:
         self.counts["debtors_created"] = partners.create_missing()
         self.counts["debtors_updated"] = partners.complete_known()
         partners.add_numbers()
+        law.judge_new(self._env)
         self.counts["cases_created"] = create_missing(self._env, self._package)
         self.counts |= self._claims.write()
 
@@ -126,6 +130,10 @@ class Run:
         groups = DebtorGroups(self._setting.debtor_key)
         readers = Readers(self._setting.dictionaries)
         reader = RowReader(self._table.header, self._mapping, readers, self._setting)
+        own = {
+            "creditor_id": self._setting.creditor_id,
+            "agreement_id": self._setting.agreement_id,
+        }
         first_rows, refused = {}, []
         for row in self._table.rows():
             staged, faults = reader.read(row)
@@ -136,9 +144,8 @@ class Run:
                 refused.append(row.record)
             else:
                 group = groups.group_of(staged)
-                stage.add(
-                    staged | {"record": row.record, "row": row.number, "debtor": group}
-                )
+                place = {"record": row.record, "row": row.number, "debtor": group}
+                stage.add(staged | own | place)
         stage.finish(groups.joined())
         self._refused = set(refused)
 

@@ -46,10 +46,11 @@ COLUMNS = {
     "reference": "varchar",
     "creditor_name": "varchar",
     "creditor_nip": "varchar",
+    "creditor_id": "integer",
+    "agreement_id": "integer",
 }
 # Columns that matching fills.
 FOUND = {
-    "creditor_id": "integer",
     "partner_id": "integer",
     "claim_id": "integer",
     "case_id": "integer",
