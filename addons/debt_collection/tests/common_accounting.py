@@ -73,11 +73,19 @@ class AccountingCommon(DebtCommon):
 
     @classmethod
     def _journal_entry(cls, partner, amount, date="2026-03-01"):
-        """Post an entry that credits the receivable account of a partner."""
+        """Post an entry that credits the receivable account of a partner.
+
+        A negative amount debits it, due on the same day.
+        """
         receivable = partner.property_account_receivable_id
         lines = [
-            {"account_id": receivable.id, "credit": amount, "partner_id": partner.id},
-            {"account_id": cls.client_money.id, "debit": amount},
+            {
+                "account_id": receivable.id,
+                "balance": -amount,
+                "partner_id": partner.id,
+                "date_maturity": date,
+            },
+            {"account_id": cls.client_money.id, "balance": amount},
         ]
         entry = cls.env["account.move"].create(
             {"date": date, "line_ids": [Command.create(line) for line in lines]}

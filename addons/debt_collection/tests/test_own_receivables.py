@@ -93,7 +93,9 @@ class TestHandOver(OwnCommon):
         refund = self._invoice(self.customer, move_type="out_refund")
         excluded = self._invoice(self.customer)
         excluded.no_followup = True
-        everything = draft | cancelled | future | due_today | paid | refund | excluded
+        entry = self._journal_entry(self.customer, -70)
+        everything = draft | cancelled | future | due_today | paid | refund
+        everything |= excluded | entry
         message = self.hand_over(everything)
         self.assertFalse(self.claims(everything))
         for text in ("not posted", "not overdue", "is paid", "no customer invoice",
