@@ -202,10 +202,11 @@ def _held(rows, wanted):
 
 def _values(row, kind, origin):
     """Return the fields of a rate that a row gives; its law is that of the kind."""
+    translate = kind.env._
     return {
         "percent": float(row.percent),
         "legal_basis": row.legal_basis or kind.legal_basis,
-        "source": row.source,
+        "source": row.source and translate(row.source),
         "certainty": row.certainty or False,
         "verified_until": row.verified_up_to,
         "note": row.note,

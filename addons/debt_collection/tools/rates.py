@@ -331,7 +331,7 @@ def _derived(formula, period, until):
         percent=period.percent,
         legal_basis=formula.legal_basis,
         formula=formula.text,
-        source="computed from the NBP rate",
+        source=_("computed from the NBP rate"),
         certainty="medium",
         verified_up_to=until if running else None,
     )
