@@ -17,8 +17,12 @@ class DebtCase(models.Model):
     phase = fields.Selection(group_expand=True)
     debtor_pesel = fields.Char(related="debtor_id.pesel")
     debtor_vat = fields.Char(string="NIP", related="debtor_id.vat")
-    debtor_phone = fields.Char(string="Phone", related="debtor_id.phone")
-    debtor_email = fields.Char(string="E-mail", related="debtor_id.email")
+    debtor_phone = fields.Char(
+        string="Phone", related="debtor_id.phone", readonly=False
+    )
+    debtor_email = fields.Char(
+        string="E-mail", related="debtor_id.email", readonly=False
+    )
     debtor_status = fields.Selection(related="debtor_id.debt_legal_status")
     debtor_warning = fields.Char(related="debtor_id.identifier_warning")
     creditor_address = fields.Char(

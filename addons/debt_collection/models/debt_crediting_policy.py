@@ -36,6 +36,16 @@ class DebtCreditingPolicy(models.Model):
 
     _code_uniq = models.Constraint("UNIQUE(code)", "The code must be unique.")
 
+    def write(self, vals):
+        """Credit the payments under a policy anew when it changes."""
+        result = super().write(vals)
+        if {"order", "spread"} & vals.keys():
+            under = [("agreement_id.crediting_policy_id", "in", self.ids)]
+            own = [("payment_ids.policy_id", "in", self.ids)]
+            paid = self.env["debt.case"].search([("payment_ids", "!=", False), *under])
+            (paid | self.env["debt.case"].search(own))._replay()
+        return result
+
     def _to_policy(self):
         """Return the pure policy of :mod:`..tools.allocation`."""
         self.ensure_one()

@@ -88,7 +88,7 @@ class DebtLaw(models.AbstractModel):
         )
         for row in rows:
             rate = known.get((row.kind, row.date_from), Rate)
-            if rate.origin == "shipped" and Decimal(str(rate.percent)) != row.percent:
+            if rate.origin == "shipped" and _differs(rate, row):
                 rate.write(_rate_values(row))
 
     def _load_limitation_rules(self):
@@ -109,6 +109,12 @@ class DebtLaw(models.AbstractModel):
         by_code = {rule.code: rule for rule in rules}
         for row in rows:
             by_code[row["code"]].judged_as_id = by_code[row["judged_as"]]
+
+
+def _differs(rate, row):
+    """Tell whether the file knows the rate better than the database."""
+    verified = (rate.verified_until or None) == row.verified_up_to
+    return not verified or Decimal(str(rate.percent)) != row.percent
 
 
 def _rate_values(row):

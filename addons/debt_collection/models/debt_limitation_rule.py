@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.limitation import REASONS, Rule
@@ -52,6 +53,22 @@ class DebtLimitationRule(models.Model):
     note = fields.Text(translate=True)
 
     _code_uniq = models.Constraint("UNIQUE(code)", "The code must be unique.")
+
+    def write(self, vals):
+        """Recompute the limitation of the claims under a rule that changes."""
+        result = super().write(vals)
+        if {"years", "year_end", "old_years", "starts_from"} & vals.keys():
+            self._claims()._update_limitation()
+        return result
+
+    def _claims(self):
+        """Return the claims that the rules apply to."""
+        chosen = Domain("limitation_rule_id", "in", self.ids)
+        agreement = Domain("agreement_id.limitation_rule_id", "in", self.ids)
+        if self.env.ref("debt_collection.limitation_rule_business", False) in self:
+            agreement |= Domain("agreement_id.limitation_rule_id", "=", False)
+        inherited = Domain("limitation_rule_id", "=", False) & agreement
+        return self.env["debt.claim"].search(chosen | inherited)
 
     def _to_rule(self):
         """Return the pure rule of :mod:`..tools.limitation`."""

@@ -1,6 +1,13 @@
 from odoo import fields, models
 
-from ..tools.interest import Practice
+from ..tools.interest import Practice, first_interest_day
+
+PRACTICE_FIELDS = {
+    "debt_interest_rounding",
+    "debt_interest_divisor",
+    "debt_due_date_shift",
+    "debt_interest_kind_id",
+}
 
 
 class ResCompany(models.Model):
@@ -61,3 +68,29 @@ class ResCompany(models.Model):
         return self.debt_interest_kind_id or self.env.ref(
             "debt_collection.interest_kind_delay_481"
         )
+
+    def write(self, vals):
+        """Count claims and credit payments anew when the practice changes."""
+        changed = PRACTICE_FIELDS & vals.keys()
+        shifts = {company: company.debt_due_date_shift for company in self}
+        result = super().write(vals)
+        if changed:
+            for company in self:
+                company._debt_practice_changed(shifts[company])
+        return result
+
+    def _debt_practice_changed(self, old_shift):
+        """Apply new interest settings to the claims and payments of the company.
+
+        The first day of interest follows the new shift, unless set by hand.
+        """
+        self.ensure_one()
+        own = [("company_id", "=", self.id)]
+        if self.debt_due_date_shift != old_shift:
+            for claim in self.env["debt.claim"].search(own):
+                if claim.interest_from == first_interest_day(claim.due_date, old_shift):
+                    claim.interest_from = first_interest_day(
+                        claim.due_date, self.debt_due_date_shift
+                    )
+        self.env["debt.balance"]._changed()
+        self.env["debt.case"].search([*own, ("payment_ids", "!=", False)])._replay()

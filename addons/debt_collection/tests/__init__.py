@@ -18,6 +18,7 @@ from . import (
     test_own_receivables,
     test_screens,
     test_security,
+    test_settings,
     test_tour,
     test_translations,
 )

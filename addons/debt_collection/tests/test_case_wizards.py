@@ -79,12 +79,14 @@ class TestEventRegister(WizardCase):
         self.assertFalse(popup.outcome_id)
 
     def test_late_planned_event_happens_today(self):
-        planned = self.env["debt.event"].create({
-            "case_id": self.case.id,
-            "type_id": self.env.ref("debt_collection.event_type_call").id,
-            "date": "2026-05-20",
-            "note": "Ring after five",
-        })
+        planned = self.env["debt.event"].create(
+            {
+                "case_id": self.case.id,
+                "type_id": self.env.ref("debt_collection.event_type_call").id,
+                "date": "2026-05-20",
+                "note": "Ring after five",
+            }
+        )
         action = self.as_role(planned, "collector").action_complete()
         popup = self.register(**action["context"])
         self.assertEqual(popup.note, "Ring after five")
@@ -106,10 +108,12 @@ class TestEventRegister(WizardCase):
 @tagged("post_install", "-at_install", "debt_wizards")
 class TestClosing(WizardCase):
     def test_collector_closes_with_a_reason(self):
-        planned = self.env["debt.event"].create({
-            "case_id": self.case.id,
-            "type_id": self.env.ref("debt_collection.event_type_call").id,
-        })
+        planned = self.env["debt.event"].create(
+            {
+                "case_id": self.case.id,
+                "type_id": self.env.ref("debt_collection.event_type_call").id,
+            }
+        )
         popup = self.wizard("debt.case.close", self.case, "collector")
         popup.close_reason = "uncollectible"
         popup.note = "No assets"
@@ -245,8 +249,9 @@ class TestMoneyPopups(WizardCase):
         )
         popup.date = date(2026, 2, 1)
         action = popup.save().action_show()
-        self.assertEqual((action["res_model"], action["res_id"]),
-                         ("debt.case", self.case.id))
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("debt.case", self.case.id)
+        )
         shown = self.case.with_context(action["context"])
         self.assertEqual((shown.balance_day, shown.paid_total), (date(2026, 2, 1), 0))
         self.assertEqual(shown.principal_due, 1000)

@@ -4,6 +4,7 @@ from itertools import permutations
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from .common import DebtCommon
 
@@ -236,7 +237,7 @@ class TestClaims(DebtCommon):
         )
         self.assertEqual(claim.limitation_date.isoformat(), "2026-12-31")
         self.assertEqual(self.case.limitation_date.isoformat(), "2026-12-31")
-        self.assertIn("2023-02-15", claim.limitation_explained)
+        self.assertIn(format_date(self.env, "2023-02-15"), claim.limitation_explained)
 
     def test_limitation_rule_of_the_agreement(self):
         claim = self._make_claim(self.case, 100, "2024-10-05")

@@ -50,8 +50,15 @@ class TestScreens(DebtCommon):
 
     def test_a_new_record_can_be_entered_on_every_form(self):
         for model in (
-            "debt.agreement", "debt.package", "debt.case", "debt.claim", "debt.event",
-            "debt.payment", "debt.cost", "debt.team", "debt.interest.kind",
+            "debt.agreement",
+            "debt.package",
+            "debt.case",
+            "debt.claim",
+            "debt.event",
+            "debt.payment",
+            "debt.cost",
+            "debt.team",
+            "debt.interest.kind",
             "debt.limitation.rule",
         ):
             with self.subTest(model):
@@ -188,10 +195,13 @@ class TestScreens(DebtCommon):
         self.case.action_open()
         idle = [("planned_event_ids", "=", False), ("id", "=", self.case.id)]
         self.assertEqual(Case.search(idle), self.case)
-        self.env["debt.event"].create({
-            "case_id": self.case.id, "date": "2026-05-01",
-            "type_id": self.env.ref("debt_collection.event_type_call").id,
-        })
+        self.env["debt.event"].create(
+            {
+                "case_id": self.case.id,
+                "date": "2026-05-01",
+                "type_id": self.env.ref("debt_collection.event_type_call").id,
+            }
+        )
         self.assertFalse(Case.search(idle))
         overdue = [("event_ids", "any", [("overdue", "=", True)])]
         self.assertIn(self.case, Case.search(overdue))

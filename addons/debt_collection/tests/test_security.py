@@ -76,6 +76,13 @@ class TestRoles(DebtCommon):
             case.read(["opening_debt"])
         self.assertNotIn("properties", case.fields_get())
 
+    def test_collector_corrects_the_phone_of_the_debtor(self):
+        self.as_role(self.own, "collector").debtor_phone = "+48 501 213 897"
+        self.assertEqual(self.own.debtor_id.phone, "+48 501 213 897")
+        with self.assertRaises(AccessError):
+            self.as_role(self.own, "operator").debtor_phone = "+48 1"
+            self.env.flush_all()
+
     def test_phone_operator_registers_a_call(self):
         event = self.as_role(self.env["debt.event"], "operator").create(
             {

@@ -28,6 +28,4 @@ class TestTour(AccountingCommon, HttpCase):
         self.assertTrue(case.letter_ids.pdf)
         self.assertEqual(case.payment_ids.amount, 400)
         # Interest first, then principal: the debt falls by what was paid.
-        self.assertEqual(
-            sum(case.payment_ids.allocation_ids.mapped("amount")), 400
-        )
+        self.assertEqual(sum(case.payment_ids.allocation_ids.mapped("amount")), 400)
