@@ -44,8 +44,7 @@ class AccountBankStatementLine(models.Model):
         groups=ACCOUNTANT,
     )
     debt_match_reasons = fields.Text(
-        string="Why",
-        compute="_compute_debt_match_reasons", groups=ACCOUNTANT
+        string="Why", compute="_compute_debt_match_reasons", groups=ACCOUNTANT
     )
     debt_proposal_ids = fields.One2many(
         "debt.match.proposal", "line_id", readonly=True, groups=ACCOUNTANT
