@@ -8,7 +8,7 @@ import logging
 import random
 
 from .acting import Stage
-from .agency import COMPANY_NAME, USERS, Agency
+from .agency import Agency, speak_polish
 from .casting import cast
 from .contracts import Contracts
 from .handover import Intake
@@ -41,6 +41,7 @@ def load_demo(env):
     company = env.ref(MARK, raise_if_not_found=False)
     loaded = not company
     if loaded:
+        speak_polish(env)
         company = _tell(env(context={**env.context, **QUIET}))
         _logger.info("The demonstration is loaded.")
     else:
@@ -61,11 +62,24 @@ def _tell(env):
         for package in packages.values()
         for role in cast(package, package.case_ids.sorted("id"))
     ]
+    _analyze(env)
     Stage(agency, crowd, today, roles).perform()
     env["ir.model.data"]._update_xmlids(
         [{"xml_id": MARK, "record": agency.company, "noupdate": True}]
     )
     return agency.company
+
+
+def _analyze(env):
+    """Tell the database how full the tables are now.
+
+    It still takes them for empty, and would plan queries of balances for that.
+    """
+    env.flush_all()
+    env.cr.execute(
+        "ANALYZE debt_agreement, debt_package, debt_case, debt_claim,"
+        " debt_claim_segment, res_partner, account_move, account_move_line"
+    )
 
 
 def _count(env, company):

@@ -10,12 +10,14 @@ from itertools import cycle
 from odoo import fields
 
 from ...tools.compensation import rate_day
+from ...tools.soffice import OfficeMissing, find_soffice, shared_office
 from .cashier import Cashier
 
 # Office hours in UTC.
 FIRST_HOUR, HOURS = 7, 8
 # Days until a leader has to decide; some decisions are late.
 DUE = (-2, 0, 1, 3, 7)
+LETTERS = 5
 
 
 class Stage:
@@ -44,6 +46,7 @@ class Stage:
         Cashier(self.agency, self.crowd, self._day).take_money(self.roles)
         self._hold_and_close()
         self._leave_notes()
+        self._write_letters()
 
     def _cases(self, roles):
         return self.env["debt.case"].union(*[case for case, _plot in roles])
@@ -140,7 +143,6 @@ class Stage:
             "country_id": self.env.ref("base.pl").id,
             "phone": person.phone,
             "email": person.email,
-            "lang": "pl_PL",
         }
 
     def _change_claims(self):
@@ -262,3 +264,14 @@ class Stage:
                     summary=plot.todo,
                     user_id=leaders[case.team_id].id,
                 )
+
+    def _write_letters(self):
+        """Print demands for payment, where LibreOffice is there to make them."""
+        try:
+            find_soffice()
+        except OfficeMissing:
+            return
+        cases = self._cases([role for role in self.roles if role[1].letter][:LETTERS])
+        template = self.env.ref("debt_collection.letter_template_demand")
+        self.env["debt.letter"]._generate(cases, template)
+        shared_office().close()

@@ -54,12 +54,12 @@ class Agency:
         """Return the main company if nobody has worked in it, else a new one."""
         company = env.ref("base.main_company")
         if _is_used(company):
-            company = env["res.company"].create({"name": COMPANY_NAME})
-        # Of an unused company the currency may still change.
-        company.currency_id = env.ref("base.PLN")
+            poland = {"country_id": env.ref("base.pl").id}
+            company = env["res.company"].create({"name": COMPANY_NAME, **poland})
+        _load_chart(env, company)
         company.write(self._company_values(env))
         company.partner_id.write({"lang": "pl_PL", "tz": "Europe/Warsaw"})
-        _load_chart(env, company)
+        env["ir.default"].set("res.partner", "lang", "pl_PL", company_id=company.id)
         return company
 
     def _company_values(self, env):
@@ -69,6 +69,8 @@ class Agency:
             "zip": "61-007",
             "city": "Poznań",
             "country_id": env.ref("base.pl").id,
+            # Nothing is booked yet, so the currency may change.
+            "currency_id": env.ref("base.PLN").id,
             "vat": f"PL{self.crowd.nip()}",
             "phone": self.crowd.phone(),
             "email": "biuro@example.com",
@@ -122,7 +124,6 @@ class Agency:
 
     def _users(self):
         """Return ``{login: user}`` of the demonstration, and of the administrator."""
-        self._speak_polish()
         # One hash for all: hashing is made to be slow.
         hashed = self.env["res.users"]._crypt_context().hash(PASSWORD)
         users = self.env["res.users"].with_context(no_reset_password=True)
@@ -142,19 +143,6 @@ class Agency:
         )
         return {"admin": admin, **{user.login: user for user in created}}
 
-    def _speak_polish(self):
-        """Install the Polish language where it is missing."""
-        languages = self.env["res.lang"].with_context(active_test=False)
-        polish = languages.search([("code", "=", "pl_PL")])
-        if not polish.active:
-            self.env["base.language.install"].create(
-                {"lang_ids": [Command.set(polish.ids)]}
-            ).lang_install()
-        modules = self.env["ir.module.module"]
-        if modules._get("debt_collection").state != "installed":
-            # Loaded as demo data, before Odoo itself reads the translations.
-            modules._load_module_terms(["debt_collection"], ["pl_PL"])
-
     def _user_values(self, login, name, roles, job):
         groups = [self.env.ref(f"debt_collection.group_{role}").id for role in roles]
         return {
@@ -162,6 +150,7 @@ class Agency:
             "name": name,
             "email": f"{login}@example.com",
             "function": job,
+            "action_id": self.env.ref("debt_collection.debt_case_action").id,
             "lang": "pl_PL",
             "tz": "Europe/Warsaw",
             "company_id": self.company.id,
@@ -184,6 +173,19 @@ class Agency:
                 }
             )
         return teams
+
+
+def speak_polish(env):
+    """Install the Polish language where it is missing."""
+    languages = env["res.lang"].with_context(active_test=False)
+    polish = languages.search([("code", "=", "pl_PL")])
+    if not polish.active:
+        wizard = env["base.language.install"]
+        wizard.create({"lang_ids": [Command.set(polish.ids)]}).lang_install()
+    modules = env["ir.module.module"]
+    if modules._get("debt_collection").state != "installed":
+        # Loaded as demo data, before Odoo itself reads the translations.
+        modules._load_module_terms(["debt_collection"], ["pl_PL"])
 
 
 def _is_used(company):

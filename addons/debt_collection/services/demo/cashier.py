@@ -125,11 +125,13 @@ class Cashier:
             *[(case, case.claim_ids[:1].number, 120) for case in live[5:40:12]],
             (pair[0], f"{pair[0].name} oraz {pair[1].name}", 240),
             (closed[0], f"sprawa {closed[0].name}", 35),
-            *[(live[0], title, amount) for title, amount in UNCLEAR],
         ]
         yesterday = self.day_of(live[0], ago(1))
         self._lines(
-            [self._line_values(c, yesterday, title, sum_) for c, title, sum_ in titles]
+            [
+                *[self._line_values(c, yesterday, *known) for c, *known in titles],
+                *self._unclear_values(yesterday),
+            ]
         ).action_debt_propose()
         today = self.day_of(live[0], ago(0))
         self._lines(
@@ -138,3 +140,17 @@ class Cashier:
                 for case in live[-2:]
             ]
         )
+
+    def _unclear_values(self, day):
+        """Return values of lines that nothing tells the case of."""
+        return [
+            {
+                "journal_id": self.agency.client_journal.id,
+                "date": day,
+                "payment_ref": title,
+                "amount": amount,
+                "partner_name": self.crowd.person().full_name,
+                "account_number": self.crowd.iban(),
+            }
+            for title, amount in UNCLEAR
+        ]

@@ -115,7 +115,7 @@ def cast(package, cases):
     barred = cases.filtered("time_barred")
     waiting = list(cases - barred)
     roles = list(zip(barred, _told(package, cycle(OF_BARRED)), strict=False))
-    chosen, everyday = CASTS[package.code]
+    chosen, everyday = CASTS.get(package.code, ((), ()))
     named = chain.from_iterable(repeat(plot, count) for plot, count in chosen)
     for plot in chain(_told(package, named), _told(package, cycle(everyday))):
         if not waiting:

@@ -111,6 +111,7 @@ BATCHES = (
     Batch("ENERGIA-2", "Energia, drugi pakiet", "UZ/01", 75, "mass", ENERGY_FIELDS),
     Batch("TELEKOM-1", "TeleFala, umowy zerwane", "UZ/02", 160, "mass", TELECOM_FIELDS),
     Batch("TELEKOM-2", "TeleFala, nowe zgłoszenia", "UZ/02", 2, "mass", TELECOM_FIELDS),
+    Batch("TELEKOM-3", "TeleFala, czeka na plik", "UZ/02", 0, "mass", TELECOM_FIELDS),
     Batch("KIELNIA-1", "Kielnia, cesja", "UC/01", 400, "business"),
     Batch("WLASNE", "Faktury po terminie", "NW/01", 330, "business"),
 )
@@ -171,7 +172,6 @@ class Contracts:
                 "country_id": self.env.ref("base.pl").id,
                 "email": f"{mailbox}@example.com",
                 "phone": self.crowd.phone(),
-                "lang": "pl_PL",
                 "bank_ids": [Command.create({"acc_number": self.crowd.iban()})],
             }
         )

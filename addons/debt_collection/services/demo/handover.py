@@ -1,8 +1,12 @@
 """How the portfolios of creditors come into their packages."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from .portfolio import INTEREST_NOTE, INVOICE, OTHER, Portfolio, Recipe
+from odoo.tools import file_open
+
+from ..intake import run_import
+from .portfolio import Portfolio, Recipe, energy_file, telecom_file
 
 RECIPES = {
     "ENERGIA-1": Recipe(
@@ -49,7 +53,13 @@ RECIPES = {
 }
 # Packages whose last debtors owe in the other package too.
 SHARED = {"TELEKOM-1": ("ENERGIA-1", 4), "TELEKOM-2": ("ENERGIA-2", 2)}
-KINDS = {INVOICE: "invoice", INTEREST_NOTE: "interest_note", OTHER: "other"}
+NEXT_FILE = "debt_collection/demo/files/telekom.csv"
+# First word of a package's code -> writer of its files, their suffix.
+FILES = {
+    "ENERGIA": (energy_file, ".xlsx"),
+    "TELEKOM": (telecom_file, ".csv"),
+    "KIELNIA": (telecom_file, ".csv"),
+}
 
 
 class Intake:
@@ -61,65 +71,51 @@ class Intake:
         self.rows = {}
 
     def take_in(self, packages):
-        """Fill the packages that creditors hand over by file.
+        """Import the files that creditors hand over, each into its package.
 
         :param packages: ``{code: package}``
         """
         for code, recipe in RECIPES.items():
             known = self._shared(code)
-            portfolio = Portfolio(self.crowd, recipe, self.today, known)
-            self.rows[code] = portfolio.rows()
-            self._by_hand(packages[code], self.rows[code])
+            self.rows[code] = Portfolio(self.crowd, recipe, self.today, known).rows()
+            self._import(packages[code], self.rows[code])
             self._fill_client_fields(packages[code])
+        self._send_next_file(packages["TELEKOM-3"])
+
+    def _send_next_file(self, package):
+        """Let the creditor send the file that still waits to be imported."""
+        with file_open(NEXT_FILE, "rb") as next_file:
+            package.agreement_id.message_post(
+                body="Kolejny plik od wierzyciela, do wczytania do pakietu TELEKOM-3.",
+                attachments=[("telekom.csv", next_file.read())],
+                author_id=package.agreement_id.party_id.id,
+                subtype_xmlid="mail.mt_note",
+            )
 
     def _shared(self, code):
-        """Return debtors of another package who owe in this one too."""
-        other, number = SHARED.get(code, (None, 0))
+        """Return debtors of another package who owe in this one too.
+
+        The other creditor knows them by another number.
+        """
+        other, count = SHARED.get(code, (None, 0))
         debtors = dict.fromkeys(row.debtor for row in self.rows.get(other, ()))
-        return list(debtors)[-number:] if number else []
+        numbers = [self.crowd.payer_number() for _debtor in range(count)]
+        return [
+            replace(debtor, payer_number=number)
+            for debtor, number in zip(reversed(debtors), numbers, strict=False)
+        ]
 
-    def _by_hand(self, package, rows):
-        """Create debtors, cases and claims of the rows."""
-        debtors = self._debtors(package.agreement_id.creditor_id, rows)
-        cases = self.env["debt.case"].create(
-            [
-                {
-                    "package_id": package.id,
-                    "debtor_id": partner.id,
-                    "date_opened": package.date_received,
-                }
-                for partner in debtors.values()
-            ]
+    def _import(self, package, rows):
+        """Import the rows as the leader of the team would: from a file."""
+        write, suffix = FILES[package.code.split("-")[0]]
+        leader = package.team_id.leader_id
+        run_import(
+            self.env(user=leader),
+            package.with_user(leader),
+            f"{package.code.lower()}_{package.date_received}{suffix}",
+            write(rows),
         )
-        by_debtor = dict(zip(debtors, cases, strict=True))
-        self.env["debt.claim"].create(
-            [_claim_values(self.env, row, by_debtor[row.debtor]) for row in rows]
-        )
-
-    def _debtors(self, creditor, rows):
-        """Return ``{debtor: partner}``, known people only once."""
-        debtors = list(dict.fromkeys(row.debtor for row in rows))
-        partners = self.env["res.partner"]
-        known = partners.search(
-            [("pesel", "in", [d.pesel for d in debtors if d.pesel])]
-        )
-        by_pesel = {partner.pesel: partner for partner in known}
-        new = [d for d in debtors if d.pesel not in by_pesel]
-        created = partners.create([partner_values(self.env, d) for d in new])
-        found = {d: by_pesel[d.pesel] for d in debtors if d.pesel in by_pesel}
-        found |= dict(zip(new, created, strict=True))
-        self.env["debt.partner.number"].create(
-            [
-                {
-                    "partner_id": partner.id,
-                    "creditor_id": creditor.id,
-                    "kind": "payer",
-                    "number": debtor.payer_number,
-                }
-                for debtor, partner in found.items()
-            ]
-        )
-        return found
+        package.case_ids.date_opened = package.date_received
 
     # --- Client's own fields ------------------------------------------------
 
@@ -129,25 +125,22 @@ class Intake:
         values_of = fill.get(package.code.split("-")[0])
         if not values_of:
             return
-        ppe = {
-            row.debtor.payer_number: row.debtor.ppe for row in self.rows[package.code]
-        }
         for case in package.case_ids.sorted("id"):
-            numbers = case.debtor_id.debt_number_ids.mapped("number")
-            point = next((ppe[number] for number in numbers if number in ppe), "")
-            case.properties = values_of(case, point)
+            case.properties = values_of(case)
 
-    def _energy_fields(self, case, point):
+    def _energy_fields(self, case):
         rng = self.crowd.rng
+        numbers = case.debtor_id.debt_number_ids
+        points = numbers.filtered(lambda number: number.kind == "ppe")
         tariffs = ("c11", "c21") if case.debtor_id.vat else ("g11", "g11", "g12")
         return {
-            "nr_ppe": point,
+            "nr_ppe": points[:1].number,
             "taryfa": rng.choice(tariffs),
             "wstrzymana": rng.random() < 0.2,
             "odczyt": self._day_before(case, 60).isoformat(),
         }
 
-    def _telecom_fields(self, case, _point):
+    def _telecom_fields(self, case):
         return {
             "usluga": self.crowd.rng.choice(("tel", "net", "tv")),
             "koniec_umowy": self._day_before(case, 200).isoformat(),
@@ -156,32 +149,3 @@ class Intake:
 
     def _day_before(self, case, days):
         return case.date_opened - timedelta(days=self.crowd.rng.randrange(20, days))
-
-
-def partner_values(env, debtor):
-    """Return values of the partner of an invented debtor."""
-    return {
-        "name": debtor.full_name,
-        "is_company": not debtor.pesel,
-        "pesel": debtor.pesel or False,
-        "vat": debtor.nip and f"PL{debtor.nip}",
-        "street": f"ul. {debtor.address}",
-        "zip": debtor.postal_code,
-        "city": debtor.town,
-        "country_id": env.ref("base.pl").id,
-        "phone": debtor.phone,
-        "email": debtor.email,
-        "lang": "pl_PL",
-    }
-
-
-def _claim_values(env, row, case):
-    return {
-        "case_id": case.id,
-        "kind_id": env.ref(f"debt_collection.claim_kind_{KINDS[row.kind]}").id,
-        "number": row.number,
-        "issue_date": row.issued,
-        "due_date": row.due,
-        "amount": float(row.amount),
-        "paid_before": float(row.paid),
-    }

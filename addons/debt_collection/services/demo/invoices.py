@@ -6,7 +6,7 @@ from itertools import count
 from odoo.fields import Command
 
 from ..own_receivables import HandOver
-from .handover import partner_values
+from .people import partner_values
 
 CUSTOMERS = 26
 SERVICES = (

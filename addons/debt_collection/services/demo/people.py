@@ -90,7 +90,7 @@ class Crowd:
             first_name=first_name,
             pesel=pesel,
             nip=nip,
-            payer_number=f"{rng.randrange(10**8, 10**9)}",
+            payer_number=self.payer_number(),
             ppe=self.ppe(),
             street=self.pick("streets"),
             house=f"{rng.randrange(1, 120)}{rng.choice(['', '', '', 'A', 'B'])}",
@@ -132,6 +132,10 @@ class Crowd:
             if found := _right_ones("NIP", [f"{stem}{last}" for last in range(10)]):
                 return found[0]
 
+    def payer_number(self):
+        """Return the number under which a creditor knows somebody."""
+        return f"{self.rng.randrange(10**8, 10**9)}"
+
     def ppe(self):
         """Return the number of an energy point with a right check digit (GS1)."""
         digits = f"59000000{self.rng.randrange(10**9):09d}"
@@ -154,6 +158,22 @@ class Crowd:
 def _right_ones(kind, numbers):
     """Return those of the numbers whose check digit is right."""
     return [number for number in numbers if is_valid(kind, number)]
+
+
+def partner_values(env, debtor):
+    """Return values of the partner of an invented debtor."""
+    return {
+        "name": debtor.full_name,
+        "is_company": not debtor.pesel,
+        "pesel": debtor.pesel or False,
+        "vat": debtor.nip and f"PL{debtor.nip}",
+        "street": f"ul. {debtor.address}",
+        "zip": debtor.postal_code,
+        "city": debtor.town,
+        "country_id": env.ref("base.pl").id,
+        "phone": debtor.phone,
+        "email": debtor.email,
+    }
 
 
 def ascii_letters(text):

@@ -143,6 +143,7 @@ class Plot:
     :ivar closed: day on which it was closed for ``reason``
     :ivar by: logins of collectors who take such cases in turn; empty: nobody yet
     :ivar percent: agreed interest of the case instead of that of the agreement
+    :ivar letter: whether a demand for payment may be printed today
     :ivar message: what a collector left in the messages of the case
     :ivar todo: what the leader of the team is asked to decide
     """
@@ -162,6 +163,7 @@ class Plot:
     parties: tuple = ()
     percent: float | None = None
     compensation: bool = False
+    letter: bool = False
     message: str = ""
     todo: str = ""
 

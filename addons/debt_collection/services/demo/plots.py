@@ -23,7 +23,7 @@ DEMAND_BACK = did(
 POSTAGE = Charge(after(2), "postage", 9.80)
 NO_ANSWER = did(after(7), "call", "Nie odbiera", "no_answer")
 FINAL = did(ago(35), "letter", "Ostateczne przedsądowe wezwanie", "delivered")
-HAND_OVER = did(ago(25), "hand_over", "Komplet dokumentów u radczyni", by="prawnik")
+HAND_OVER = did(ago(25), "hand_over", "Komplet dokumentów u radczyni")
 COURT_COSTS = (
     Charge(ago(22), "court_fee", 100),
     Charge(ago(22), "power_of_attorney", 17),
@@ -97,6 +97,7 @@ PROMISE_KEPT = Plot(
     money=(Money(ago(18), 0.4, title="wplata wg ustalen {case}"),),
 )
 PROMISE_BROKEN = Plot(
+    letter=True,
     steps=(
         DEMAND,
         did(ago(20), "incoming_call", "Obiecał całość", "promise", promise=(10, 1)),
@@ -231,12 +232,13 @@ PRE_COURT = Plot(
 )
 COURT = Plot(
     phase="court",
+    by=("prawnik",),
     steps=(
         DEMAND,
         FINAL,
         HAND_OVER,
-        did(ago(21), "note", "Pozew złożony", by="prawnik"),
-        plan(ahead(10), "note", "Sprawdzić stan w sądzie", by="prawnik"),
+        did(ago(21), "note", "Pozew złożony"),
+        plan(ahead(10), "note", "Sprawdzić stan w sądzie"),
     ),
     charges=COURT_COSTS,
 )
@@ -245,12 +247,13 @@ COURT_PAYS = COURT.but(
 )
 ENFORCEMENT = Plot(
     phase="enforcement",
+    by=("prawnik",),
     steps=(
         DEMAND,
         FINAL,
-        did(ago(60), "note", "Nakaz prawomocny", by="prawnik"),
-        did(ago(45), "note", "Wniosek do komornika", by="prawnik"),
-        plan(ahead(15), "note", "Zapytać komornika o czynności", by="prawnik"),
+        did(ago(60), "note", "Nakaz prawomocny"),
+        did(ago(45), "note", "Wniosek do komornika"),
+        plan(ahead(15), "note", "Zapytać komornika o czynności"),
     ),
     charges=(*COURT_COSTS, Charge(ago(44), "bailiff_advance", 60)),
     money=(
@@ -262,7 +265,7 @@ ENFORCEMENT_IDLE = ENFORCEMENT.but(
     money=(),
     steps=(
         *ENFORCEMENT.steps[:-1],
-        plan(ago(2), "note", "Komornik milczy, ponaglić", by="prawnik"),
+        plan(ago(2), "note", "Komornik milczy, ponaglić"),
     ),
 )
 FIELD = Plot(

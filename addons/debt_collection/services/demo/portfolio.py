@@ -127,26 +127,26 @@ class Portfolio:
 
 
 def with_faults(rows):
-    """Return the rows as cells of a file, some of them spoilt as they come in life.
+    """Return the rows as cells of a file, and some spoilt as they come in life.
 
     :return: list of (Row, changes), changes being ``{field: text}`` in place of it
     """
-    cells = [(row, {}) for row in rows]
-    spoilt = (
+    spoilt = [
         ("postal_code", "00-000"),
         ("amount", "do ustalenia"),
         ("due", "31.02.2025"),
         ("name", ""),
-        ("pesel", None),
-    )
-    people = [row for row in rows if row.debtor.pesel]
-    step = len(people) // (len(spoilt) + 2)
-    for place, (field, text) in enumerate(spoilt, 1):
-        row = people[place * step]
-        wrong = _wrong_digit(row.debtor.pesel) if text is None else text
-        cells.append((_again(row, place), {field: wrong}))
-    cells.append((rows[-1], {}))
-    return cells
+    ]
+    cells = [(row, {}) for row in rows]
+    step = len(rows) // (len(spoilt) + 1)
+    # From the end, so that the places before it stay.
+    for place in range(len(spoilt), 0, -1):
+        field, text = spoilt[place - 1]
+        again = _again(rows[place * step], place)
+        cells.insert(place * step + 1, (again, {field: text}))
+    for row in [row for row in rows if row.debtor.pesel][-1:]:
+        cells.append((_again(row, 0), {"pesel": _wrong_digit(row.debtor.pesel)}))
+    return [*cells, (rows[0], {})]
 
 
 def _again(row, place):
