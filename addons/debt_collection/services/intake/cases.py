@@ -32,11 +32,11 @@ def create_missing(env, package):
                   MIN(o.last_day) AS last_day,
                   NULL::integer AS id, NULL::varchar AS name
              FROM debt_stage s
-             JOIN debt_stage_law f ON f.id = s.record
-             JOIN debt_stage_outcome o ON o.key = f.key
+             JOIN debt_stage_law o ON o.id = s.record
             WHERE case_id IS NULL
          GROUP BY partner_id, creditor_id"""
     )
+    env.cr.execute("ANALYZE debt_stage_case, debt_stage")
     count = _number(env, package)
     if count:
         _insert(env, package)

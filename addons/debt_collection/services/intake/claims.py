@@ -195,8 +195,7 @@ class Claims:
             SQL(
                 """FROM debt_stage s
                    JOIN debt_case k ON k.id = s.case_id
-                   JOIN debt_stage_law f ON f.id = s.record
-                   JOIN debt_stage_outcome o ON o.key = f.key
+                   JOIN debt_stage_law o ON o.id = s.record
                   ORDER BY s.record"""
             ),
         )

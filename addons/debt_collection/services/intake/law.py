@@ -43,8 +43,7 @@ def store(env, claim_ids):
               SET limitation_date = o.last_day,
                   limitation_alternative = o.alternative,
                   limitation_reasons = o.reasons
-             FROM debt_stage_law f JOIN debt_stage_outcome o ON o.key = f.key
-            WHERE f.id = claim.id"""
+             FROM debt_stage_law o WHERE o.id = claim.id"""
     )
 
 
@@ -74,15 +73,17 @@ def _rule_id(env, claim):
 
 
 def _judge(env, facts):
-    """Fill the tables debt_stage_law (id, key) and debt_stage_outcome (key, ...).
+    """Fill the table debt_stage_law: id, last_day, alternative, reasons.
 
     :param facts: SQL of id, rule_id, creditor, debtor and due_date
     """
     cr = env.cr
-    cr.execute("DROP TABLE IF EXISTS debt_stage_law, debt_stage_outcome")
+    cr.execute(
+        "DROP TABLE IF EXISTS debt_stage_fact, debt_stage_outcome, debt_stage_law"
+    )
     cr.execute(
         SQL(
-            """CREATE TEMPORARY TABLE debt_stage_law ON COMMIT DROP AS
+            """CREATE TEMPORARY TABLE debt_stage_fact ON COMMIT DROP AS
                SELECT facts.*,
                       concat_ws('|', rule_id, creditor, debtor, due_date) AS key
                  FROM (%s) facts""",
@@ -91,7 +92,7 @@ def _judge(env, facts):
     )
     cr.execute(
         """CREATE TEMPORARY TABLE debt_stage_outcome
-                  (key varchar, last_day date, alternative date, reasons jsonb)
+                  (key text PRIMARY KEY, last_day date, alternative date, reasons jsonb)
                   ON COMMIT DROP"""
     )
     outcomes = _outcomes(env)
@@ -99,14 +100,22 @@ def _judge(env, facts):
         cr.execute_values(
             "INSERT INTO debt_stage_outcome VALUES %s", outcomes, page_size=2000
         )
-    cr.execute("ANALYZE debt_stage_outcome, debt_stage_law")
+    # Without statistics the planner takes new tables for tiny and loops over them.
+    cr.execute("ANALYZE debt_stage_outcome, debt_stage_fact")
+    cr.execute(
+        """CREATE TEMPORARY TABLE debt_stage_law ON COMMIT DROP AS
+           SELECT f.id, o.last_day, o.alternative, o.reasons
+             FROM debt_stage_fact f JOIN debt_stage_outcome o ON o.key = f.key"""
+    )
+    cr.execute("ALTER TABLE debt_stage_law ADD PRIMARY KEY (id)")
+    cr.execute("ANALYZE debt_stage_law")
 
 
 def _outcomes(env):
-    """(key, last day, alternative, reasons) for each key of the law table."""
+    """(key, last day, alternative, reasons) for each key of the facts."""
     alike = env.execute_query(
         SQL(
-            """SELECT key, rule_id, creditor, debtor, due_date FROM debt_stage_law
+            """SELECT key, rule_id, creditor, debtor, due_date FROM debt_stage_fact
              GROUP BY key, rule_id, creditor, debtor, due_date"""
         )
     )

@@ -122,30 +122,31 @@ class Matcher:
         )
 
     def _find_weakly(self):
-        """Debtors without any sure number: by PPE, doubtful number, or address."""
+        """Debtors without any sure number: by doubtful number, PPE, or address."""
         self._cr.execute(
             SQL(
-                """INSERT INTO debt_stage_candidate
-                   SELECT found.id, found.partner_id FROM (
-                          %(by_ppe)s
-                          UNION SELECT d.id, p.id FROM debt_stage_debtor d
-                           JOIN res_partner p ON p.pesel = d.pesel OR p.vat = d.nip
-                          WHERE NOT (d.pesel_sure AND d.nip_sure) AND %(visible)s
-                          UNION SELECT d.id, p.id FROM debt_stage_debtor d
-                           JOIN res_partner p ON p.name = d.name AND p.city = d.city
-                            AND p.street = d.street
-                            AND p.zip IS NOT DISTINCT FROM d.zip
-                           JOIN debt_case c ON c.debtor_id = p.id
-                            AND c.creditor_id = ANY(
-                                SELECT DISTINCT creditor_id FROM debt_stage)
-                          WHERE d.pesel IS NULL AND d.nip IS NULL AND d.ppe IS NULL
-                            AND %(visible)s) found
-                     JOIN debt_stage_debtor d ON d.id = found.id
-                    WHERE d.payer IS NULL
-                      AND NOT COALESCE(d.pesel_sure, FALSE)
-                      AND NOT COALESCE(d.nip_sure, FALSE)
-                      AND NOT EXISTS (SELECT FROM debt_stage_candidate known
-                                       WHERE known.id = d.id)""",
+                """WITH d AS MATERIALIZED (
+                       SELECT * FROM debt_stage_debtor d
+                        WHERE payer IS NULL AND NOT COALESCE(pesel_sure, FALSE)
+                          AND NOT COALESCE(nip_sure, FALSE)
+                          AND NOT EXISTS (SELECT FROM debt_stage_candidate known
+                                           WHERE known.id = d.id))
+                   INSERT INTO debt_stage_candidate
+                   SELECT d.id, p.id FROM d
+                     JOIN res_partner p ON p.pesel = d.pesel WHERE %(visible)s
+                    UNION
+                   SELECT d.id, p.id FROM d
+                     JOIN res_partner p ON p.vat = d.nip WHERE %(visible)s
+                    UNION
+                   SELECT found.id, found.partner_id FROM (%(by_ppe)s) found
+                     JOIN d ON d.id = found.id
+                    UNION
+                   SELECT d.id, p.id FROM d
+                     JOIN res_partner p ON p.name = d.name AND p.city = d.city
+                      AND p.street = d.street AND p.zip IS NOT DISTINCT FROM d.zip
+                     JOIN debt_case c ON c.debtor_id = p.id
+                      AND c.creditor_id IN (SELECT creditor_id FROM debt_stage)
+                    WHERE COALESCE(d.pesel, d.nip, d.ppe) IS NULL AND %(visible)s""",
                 by_ppe=self._by_number("ppe"),
                 visible=self._visible,
             )
