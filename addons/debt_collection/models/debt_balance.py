@@ -80,169 +80,142 @@ class DebtBalance(models.AbstractModel):
         return practices
 
     def _claims_of_companies(self, claims, as_of, practice, company_ids):
-        """Return the claims query for companies of one practice and default kind."""
+        """Return the claims query for companies of one practice and default kind.
+
+        The lowest level that names an interest kind wins, with its rate.
+        """
         settings, default_kind_id = practice
         return SQL(
-            """WITH claim AS MATERIALIZED (%(terms)s), %(accrued)s,
-               credited AS (
+            """SELECT balance.*,
+                      principal_due + interest_due + costs_due AS total_due
+                 FROM (
+                   SELECT claim.id AS claim_id, claim.case_id,
+                          claim.principal - COALESCE(credited.principal, 0)
+                              AS principal_due,
+                          accrued.interest AS interest_accrued,
+                          accrued.interest - COALESCE(credited.interest, 0)
+                              AS interest_due,
+                          COALESCE(cost.amount, 0) - COALESCE(credited.cost, 0)
+                              AS costs_due,
+                          COALESCE(credited.total, 0) AS paid_total
+                     FROM debt_claim claim
+                     JOIN debt_claim_kind nature ON nature.id = claim.kind_id
+                     JOIN debt_case level2 ON level2.id = claim.case_id
+                     JOIN debt_agreement level3 ON level3.id = level2.agreement_id
+                LEFT JOIN debt_interest_kind interest
+                       ON nature.bears_interest AND interest.id = COALESCE(
+                          claim.interest_kind_id, level2.interest_kind_id,
+                          level3.interest_kind_id, %(default_kind_id)s)
+                LEFT JOIN (%(timelines)s) timeline
+                       ON timeline.kind_id = interest.id
+                      AND timeline.percent = CASE
+                          WHEN NOT interest.agreed_rate THEN %(no_limit)s
+                          WHEN claim.interest_kind_id IS NOT NULL
+                              THEN claim.interest_percent
+                          WHEN level2.interest_kind_id IS NOT NULL
+                              THEN level2.interest_percent
+                          ELSE level3.interest_percent END
+               CROSS JOIN LATERAL (%(accrued)s) accrued
+                LEFT JOIN (
                    SELECT claim_id,
                           SUM(amount) FILTER (WHERE kind = 'principal') AS principal,
                           SUM(amount) FILTER (WHERE kind = 'interest') AS interest,
                           SUM(amount) FILTER (WHERE kind = 'cost') AS cost,
                           SUM(amount) AS total
                      FROM debt_payment_allocation
-                    WHERE claim_id IS NOT NULL AND date <= %(as_of)s %(claims)s
-                 GROUP BY claim_id),
-               cost AS (
+                    WHERE claim_id IS NOT NULL AND date <= %(as_of)s
+                          %(of_claims)s
+                 GROUP BY claim_id) credited ON credited.claim_id = claim.id
+                LEFT JOIN (
                    SELECT claim_id, SUM(amount) AS amount FROM debt_cost
                     WHERE claim_id IS NOT NULL AND date <= %(as_of)s
-                      AND charged AND state = 'booked' %(claims)s
-                 GROUP BY claim_id)
-               SELECT balance.*,
-                      principal_due + interest_due + costs_due AS total_due
-                 FROM (
-                   SELECT claim.id AS claim_id, claim.case_id,
-                          claim.principal - COALESCE(credited.principal, 0)
-                              AS principal_due,
-                          COALESCE(accrued.interest, 0) AS interest_accrued,
-                          COALESCE(accrued.interest, 0)
-                              - COALESCE(credited.interest, 0) AS interest_due,
-                          COALESCE(cost.amount, 0) - COALESCE(credited.cost, 0)
-                              AS costs_due,
-                          COALESCE(credited.total, 0) AS paid_total
-                     FROM claim
-                LEFT JOIN accrued ON accrued.claim_id = claim.id
-                LEFT JOIN credited ON credited.claim_id = claim.id
-                LEFT JOIN cost ON cost.claim_id = claim.id) balance""",
-            terms=self._terms_query(claims, as_of, default_kind_id, company_ids),
-            accrued=self._accrued_ctes(as_of, settings),
-            as_of=as_of,
-            claims=SQL("AND claim_id IN (%s)", claims) if claims else SQL(),
-        )
-
-    def _terms_query(self, claims, as_of, default_kind_id, company_ids):
-        """Return SQL of the claims that exist, with the terms that apply to them.
-
-        The lowest level that names an interest kind wins, with its rate; ``percent``
-        is the agreed rate, or a limit that no rate reaches.
-        """
-        return SQL(
-            """SELECT claim.id, claim.case_id, claim.principal, term.kind_id,
-                      CASE WHEN interest.agreed_rate THEN term.percent
-                           ELSE %(no_limit)s END AS percent
-                 FROM debt_claim claim
-                 JOIN debt_claim_kind nature ON nature.id = claim.kind_id
-                 JOIN debt_case level2 ON level2.id = claim.case_id
-                 JOIN debt_agreement level3 ON level3.id = level2.agreement_id
-           CROSS JOIN LATERAL (
-                   SELECT CASE WHEN nature.bears_interest THEN COALESCE(
-                              claim.interest_kind_id, level2.interest_kind_id,
-                              level3.interest_kind_id, %(default_kind_id)s)
-                          END AS kind_id,
-                          CASE WHEN claim.interest_kind_id IS NOT NULL
-                                   THEN claim.interest_percent
-                               WHEN level2.interest_kind_id IS NOT NULL
-                                   THEN level2.interest_percent
-                               ELSE level3.interest_percent
-                          END AS percent) term
-            LEFT JOIN debt_interest_kind interest ON interest.id = term.kind_id
-                WHERE claim.company_id = ANY(%(company_ids)s)
-                  AND claim.state != 'withdrawn'
-                  AND COALESCE(claim.issue_date, claim.due_date) <= %(as_of)s
-                  %(claims)s""",
-            no_limit=NO_LIMIT,
+                      AND charged AND state = 'booked' %(of_claims)s
+                 GROUP BY claim_id) cost ON cost.claim_id = claim.id
+                    WHERE claim.company_id = ANY(%(company_ids)s)
+                      AND claim.state != 'withdrawn'
+                      AND COALESCE(claim.issue_date, claim.due_date) <= %(as_of)s
+                      %(claims)s) balance""",
             default_kind_id=default_kind_id,
-            company_ids=company_ids,
+            no_limit=NO_LIMIT,
+            timelines=self._timelines_query(),
+            accrued=self._accrued_query(as_of, settings),
             as_of=as_of,
+            company_ids=company_ids,
             claims=SQL("AND claim.id IN (%s)", claims) if claims else SQL(),
+            of_claims=SQL("AND claim_id IN (%s)", claims) if claims else SQL(),
         )
 
-    def _accrued_ctes(self, as_of, practice):
-        """Return common table expressions that end in ``accrued``.
+    def _accrued_query(self, as_of, practice):
+        """Return SQL of the interest of the claim since its first day of delay.
 
-        A *piece* is a principal over a span of days. The rates of a span are worked
-        out once, however many claims share it, as *weights*: percent times days of
-        each run of days with the same rate. Interest is principal times weight.
+        A line is a principal at a rate; half a grosz is rounded up, of each line or
+        of their sum.
         """
         denominator = 36500 if practice.divisor == "365" else 100 * 365 * 366
-        half_up = {"half": denominator, "whole": 2 * denominator}
-        if practice.rounding == "total":
-            interest = SQL(
-                "div(200 * SUM(principal * total) + %(half)s, %(whole)s)", **half_up
-            )
-        else:
-            interest = SQL(
-                """SUM((SELECT SUM(div(200 * principal * one + %(half)s, %(whole)s))
-                          FROM unnest(weights) one))""",
-                **half_up,
-            )
+        exact = SQL("segment.principal * line.rate * %s", _days(as_of, practice))
+        total = practice.rounding == "total"
         return SQL(
-            """piece AS MATERIALIZED (
-                   SELECT claim.id AS claim_id, kind_id, percent, segment.principal,
-                          segment.date_from AS first,
-                          LEAST(segment.date_to, %(as_of)s) AS last
-                     FROM claim
-                     JOIN debt_claim_segment segment ON segment.claim_id = claim.id
-                    WHERE segment.date_from <= %(as_of)s),
-               weight AS MATERIALIZED (%(weights)s),
-               accrued AS (
-                   SELECT claim_id, 0.01 * %(interest)s AS interest
-                     FROM piece JOIN weight USING (kind_id, percent, first, last)
-                 GROUP BY claim_id)""",
+            """SELECT COALESCE(0.01 * %(interest)s, 0) AS interest
+                 FROM debt_claim_segment segment
+           CROSS JOIN LATERAL (
+                   SELECT width_bucket(segment.date_from, timeline.starts) AS first,
+                          width_bucket(LEAST(segment.date_to, %(as_of)s),
+                                       timeline.starts) AS last) span
+           CROSS JOIN LATERAL unnest(
+                   timeline.rates[first:last], timeline.starts[first:last],
+                   timeline.ends[first:last]) line(rate, date_from, date_to)
+                WHERE segment.claim_id = claim.id
+                  AND segment.date_from <= %(as_of)s""",
+            interest=_half_up(SQL("SUM(%s)", exact), denominator)
+            if total
+            else SQL("SUM(%s)", _half_up(exact, denominator)),
             as_of=as_of,
-            weights=self._weights_query(practice),
-            interest=interest,
-        )
-
-    def _weights_query(self, practice):
-        """Return SQL of the weights of each span, and of their sum."""
-        return SQL(
-            """WITH timeline AS MATERIALIZED (%(timeline)s),
-               span AS (SELECT DISTINCT kind_id, percent, first, last FROM piece)
-               SELECT kind_id, percent, first, last, SUM(rate * days) AS total,
-                      ARRAY_AGG(rate * days) AS weights
-                 FROM (
-                   SELECT span.*, rate, %(days)s AS days
-                     FROM span JOIN timeline USING (kind_id, percent)
-                    WHERE date_from <= last AND COALESCE(date_to, last) >= first
-                   ) rated
-             GROUP BY kind_id, percent, first, last""",
-            timeline=self._timelines_query(),
-            days=self._days_of_rate(practice),
         )
 
     def _timelines_query(self):
-        """Return SQL of the rates under each terms in use.
+        """Return SQL of the rates under all terms in use, each as sorted arrays.
 
         An agreed rate is cut to the cap of the day; neighbours that come out equal
-        are one period.
+        are one period. Kinds without an agreed rate go by a limit no rate reaches.
+        Rates are in hundredths of percent, doubled for :func:`_half_up`.
         """
         return SQL(
-            """WITH term AS (SELECT DISTINCT kind_id, percent FROM claim),
+            """WITH term AS (
+                   SELECT id AS kind_id, %(no_limit)s AS percent
+                     FROM debt_interest_kind WHERE agreed_rate IS NOT TRUE
+                    UNION
+                   SELECT interest_kind_id, interest_percent FROM debt_claim
+                    WHERE interest_kind_id IS NOT NULL
+                    UNION
+                   SELECT interest_kind_id, interest_percent FROM debt_case
+                    WHERE interest_kind_id IS NOT NULL
+                    UNION
+                   SELECT interest_kind_id, interest_percent FROM debt_agreement
+                    WHERE interest_kind_id IS NOT NULL),
                rated AS (
-                   SELECT kind_id, term.percent, date_from, date_to,
+                   SELECT kind_id, term.percent, date_from,
+                          COALESCE(date_to, 'infinity') AS date_to,
                           LEAST(term.percent, period.percent) AS rate
                      FROM term JOIN debt_interest_period period USING (kind_id)),
                marked AS (
                    SELECT *, CASE WHEN rate = LAG(rate) OVER chain THEN 0 ELSE 1
-                             END AS starts
+                             END AS begins
                      FROM rated
                    WINDOW chain AS (PARTITION BY kind_id, percent ORDER BY date_from)),
                numbered AS (
-                   SELECT *, SUM(starts) OVER chain AS run FROM marked
-                   WINDOW chain AS (PARTITION BY kind_id, percent ORDER BY date_from))
-               SELECT kind_id, percent, rate, MIN(date_from) AS date_from,
-                      NULLIF(MAX(COALESCE(date_to, 'infinity')), 'infinity') AS date_to
-                 FROM numbered GROUP BY kind_id, percent, run, rate"""
+                   SELECT *, SUM(begins) OVER chain AS run FROM marked
+                   WINDOW chain AS (PARTITION BY kind_id, percent ORDER BY date_from)),
+               runs AS (
+                   SELECT kind_id, percent, rate, MIN(date_from) AS date_from,
+                          MAX(date_to) AS date_to
+                     FROM numbered GROUP BY kind_id, percent, run, rate)
+               SELECT kind_id, percent,
+                      ARRAY_AGG(200 * rate ORDER BY date_from) AS rates,
+                      ARRAY_AGG(date_from ORDER BY date_from) AS starts,
+                      ARRAY_AGG(date_to ORDER BY date_from) AS ends
+                 FROM runs GROUP BY kind_id, percent""",
+            no_limit=NO_LIMIT,
         )
-
-    def _days_of_rate(self, practice):
-        """Return SQL of the days of a span at a rate, in units of the divisor."""
-        first = SQL("GREATEST(first, date_from)")
-        after = SQL("(LEAST(last, date_to) + 1)")
-        if practice.divisor == "365":
-            return SQL("(%s - %s)", after, first)
-        return SQL("(%s - %s)", _year_parts(after), _year_parts(first))
 
     @api.model
     def _cases_query(self, cases, as_of):
@@ -283,6 +256,23 @@ class DebtBalance(models.AbstractModel):
             as_of=as_of,
             cases=SQL("AND case_id IN (%s)", cases) if cases else SQL(),
         )
+
+
+def _half_up(numerator, denominator):
+    """Return SQL of a fraction as a whole number, a half rounded up.
+
+    The numerator comes doubled.
+    """
+    return SQL("div(%s + %s, %s)", numerator, denominator, 2 * denominator)
+
+
+def _days(as_of, practice):
+    """Return SQL of the days of a line, in units of the divisor."""
+    first = SQL("GREATEST(segment.date_from, line.date_from)")
+    after = SQL("(LEAST(segment.date_to, line.date_to, %s) + 1)", as_of)
+    if practice.divisor == "365":
+        return SQL("(%s - %s)", after, first)
+    return SQL("(%s - %s)", _year_parts(after), _year_parts(first))
 
 
 def _year_parts(day):

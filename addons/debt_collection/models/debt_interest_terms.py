@@ -16,6 +16,7 @@ class DebtInterestTerms(models.AbstractModel):
         "debt.interest.kind",
         string="Interest",
         domain="[('use', '!=', 'base')]",
+        index="btree_not_null",
         help="Empty: as on the level above (claim, case, agreement, company).",
     )
     interest_percent = fields.Float(
