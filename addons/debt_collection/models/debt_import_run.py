@@ -45,7 +45,7 @@ class DebtImport(models.Model):
 
     # === RUNNING === #
     def _run(self, method, progress=None, table=None):
-        """Make a run of the file and do ``check`` or ``write`` of it."""
+        """Make a run of the file and do ``check`` or ``carry_out`` of it."""
         self.check_access("write")
         everything = self.sudo().with_context(tracking_disable=True)
         package = everything.package_id.with_company(self.company_id)
@@ -67,7 +67,7 @@ class DebtImport(models.Model):
         :raises FileFault, UserError: nothing was changed
         """
         with self.env.cr.savepoint():
-            run = self._run("write", progress, table)
+            run = self._run("carry_out", progress, table)
         self._store_result(run, "done")
         self._remember_profile(run)
         return self._summary(run)

@@ -38,7 +38,7 @@ class Readers:
             for code, read in readers.items()
         }
 
-    def read(self, field, value):
+    def value_of(self, field, value):
         """Read a cell of a field: (value, code of a fault or None, severity)."""
         reader = self._cached.get(field)
         if reader is None:

@@ -143,7 +143,7 @@ class Claims:
 
     # === WRITING === #
 
-    def write(self):
+    def store(self):
         """Insert and update; return the numbers created, updated and unchanged."""
         created = self._insert()
         updated = self._update()

@@ -34,7 +34,7 @@ class RowReader:
         self._row, self._faults = None, []
         self._first_days = {}
 
-    def read(self, row):
+    def take(self, row):
         """Read one row of a table.
 
         :return: (dict of values by the columns of the stage, list of ``Fault``)
@@ -71,7 +71,7 @@ class RowReader:
             return None
         if value is None:
             return None
-        read, reason, severity = self._readers.read(code, value)
+        read, reason, severity = self._readers.value_of(code, value)
         if reason:
             self.note(code, reason, severity, **self._setting.params(reason))
         return read
@@ -135,7 +135,7 @@ class RowReader:
             text = match and match[1]
         if not text:
             return None
-        code, reason, severity = self._readers.read("zip", text)
+        code, reason, severity = self._readers.value_of("zip", text)
         if reason:
             self.note("address", reason, severity)
         return code

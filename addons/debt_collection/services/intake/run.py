@@ -91,7 +91,7 @@ class Run:
         self._take(self._claims.plan())
         self.faults.sort(key=lambda fault: (fault.record, fault.severity))
 
-    def write(self):
+    def carry_out(self):
         """Check and then write what is right."""
         self.check()
         self._progress("write", self.rows, self.rows)
@@ -101,7 +101,7 @@ class Run:
         partners.add_numbers()
         law.judge_new(self._env)
         self.counts["cases_created"] = create_missing(self._env, self._package)
-        self.counts |= self._claims.write()
+        self.counts |= self._claims.store()
 
     def _lock(self):
         """Let one import at a time run in a company.
@@ -136,7 +136,7 @@ class Run:
         }
         first_rows, refused = {}, []
         for row in self._table.rows():
-            staged, faults = reader.read(row)
+            staged, faults = reader.take(row)
             faults += self._duplicate(staged["claim_key"], row, first_rows)
             self.faults += faults
             self._count_row()

@@ -57,6 +57,10 @@ FOUND = {
     "refused": "boolean NOT NULL DEFAULT FALSE",
     "outcome": "varchar",
 }
+_CREATE = SQL(
+    "CREATE TEMPORARY TABLE debt_stage (%s) ON COMMIT DROP",
+    SQL(", ").join(SQL(f"{name} {kind}") for name, kind in (COLUMNS | FOUND).items()),
+)
 # What is known of a debtor: the first value that one of his rows gives.
 DEBTOR_COLUMNS = tuple(
     "name is_company pesel pesel_sure nip nip_sure regon krs payer ppe street zip city "
@@ -77,11 +81,8 @@ class Stage:
         self._buffer = io.StringIO(newline="")
         self._writer = csv.writer(self._buffer)
         self._pending = 0
-        columns = ", ".join(
-            f"{name} {kind}" for name, kind in (COLUMNS | FOUND).items()
-        )
         cr.execute("DROP TABLE IF EXISTS debt_stage, debt_stage_debtor")
-        cr.execute(f"CREATE TEMPORARY TABLE debt_stage ({columns}) ON COMMIT DROP")
+        cr.execute(_CREATE)
 
     def add(self, values):
         """Add a row; ``values`` are by the names of COLUMNS, missing ones are NULL."""

@@ -60,7 +60,7 @@ class Archive:
         if size != info.file_size or checksum != info.CRC:
             raise FileFault("damaged", detail=_("a part of it is broken"))
 
-    def read(self, name):
+    def content(self, name):
         """A small member whole, as bytes; see ``chunks``."""
         if self.size(name) > _SMALL:
             raise FileFault("zip_bomb")

@@ -100,7 +100,7 @@ def _rows(data, encoding, separator, limits):
                 fields = []
             yield _raw_row(number, fields, limits)
     except csv.Error:
-        pass
+        raise FileFault("open_quote", Place(row=number + 1)) from None
     raise FileFault("open_quote", Place(row=max(number, 1)))
 
 

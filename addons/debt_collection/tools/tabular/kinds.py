@@ -69,4 +69,4 @@ def _read_container(data, sheet, limits):
 
 def _is_calc(archive):
     """Whether an OpenDocument file is a spreadsheet."""
-    return "mimetype" in archive.names and b"spreadsheet" in archive.read("mimetype")
+    return "mimetype" in archive.names and b"spreadsheet" in archive.content("mimetype")

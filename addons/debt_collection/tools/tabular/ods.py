@@ -24,7 +24,7 @@ def open_ods(archive, wanted, limits):
     :raises FileFault: damaged, too large, encrypted, or no such sheet
     """
     manifest = "META-INF/manifest.xml"
-    if manifest in archive.names and b"encryption-data" in archive.read(manifest):
+    if manifest in archive.names and b"encryption-data" in archive.content(manifest):
         raise FileFault("protected")
     archive.verify()
     names = _sheet_names(archive)

@@ -55,7 +55,7 @@ def list_sheets(archive):
     folder, file_name = posixpath.split(book)
     targets = _relations(archive, f"{folder}/_rels/{file_name}.rels", folder)
     found = []
-    for name, attributes in markup.elements(archive.read(book)):
+    for name, attributes in markup.elements(archive.content(book)):
         if name == "sheet" and attributes.get("id") in targets:
             visible = attributes.get("state", "visible") == "visible"
             member = targets[attributes["id"]]
@@ -75,7 +75,7 @@ def _relations(archive, member, folder, kind="/worksheet"):
         attributes.get("Id"): posixpath.normpath(
             posixpath.join("/", folder, attributes.get("Target", ""))
         ).lstrip("/")
-        for name, attributes in markup.elements(archive.read(member))
+        for name, attributes in markup.elements(archive.content(member))
         if name == "Relationship" and attributes.get("Type", "").endswith(kind)
     }
 
