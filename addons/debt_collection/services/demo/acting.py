@@ -273,5 +273,6 @@ class Stage:
             return
         cases = self._cases([role for role in self.roles if role[1].letter][:LETTERS])
         template = self.env.ref("debt_collection.letter_template_demand")
-        self.env["debt.letter"]._generate(cases, template)
+        letters = self.env["debt.letter"].with_user(self.agency.users["kierownik"])
+        letters._generate(cases.with_env(letters.env), template)
         shared_office().close()

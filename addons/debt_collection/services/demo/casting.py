@@ -1,8 +1,10 @@
 """Which plot each case of the demonstration gets."""
 
+from dataclasses import replace
 from itertools import chain, cycle, repeat
 
 from . import plots
+from .agency import TEAMS
 
 EVERYDAY = (
     plots.DEMANDED,
@@ -103,8 +105,9 @@ CASTS = {
         (plots.REMINDED, plots.BUSINESS_TALKS, plots.PROMISED, plots.FRESH),
     ),
 }
-# In these packages the collector of the business team does the work.
 BUSINESS_PACKAGES = ("KIELNIA-1", "WLASNE")
+BUSINESS = ("windykator3",)
+MASS = {TEAMS["mass"][1], *TEAMS["mass"][2]}
 
 
 def cast(package, cases):
@@ -128,10 +131,16 @@ def cast(package, cases):
 
 
 def _told(package, wanted):
-    """Yield the plots, with collectors of the team that has the package."""
+    """Yield the plots; in packages of the business team without the mass team."""
     for plot in wanted:
-        business = package.code in BUSINESS_PACKAGES and plot.by == plots.DEMANDED.by
-        yield plot.but(by=("windykator3",)) if business else plot
+        yield _of_business(plot) if package.code in BUSINESS_PACKAGES else plot
+
+
+def _of_business(plot):
+    """Return the plot with what the mass team does done by the other collector."""
+    steps = [replace(s, by="") if s.by in MASS else s for s in plot.steps]
+    by = BUSINESS if MASS.intersection(plot.by) else plot.by
+    return replace(plot, steps=tuple(steps), by=by)
 
 
 def _fits(plot, case):

@@ -5,7 +5,7 @@ days before today, ``ahead(2)`` in two days. A plot is a value; ``acting`` carri
 out on many cases at once.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from ...tools.workdays import is_working_day, previous_working_day
@@ -166,7 +166,3 @@ class Plot:
     letter: bool = False
     message: str = ""
     todo: str = ""
-
-    def but(self, **changes):
-        """Return the plot with some parts told differently."""
-        return replace(self, **changes)

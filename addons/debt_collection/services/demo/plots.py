@@ -3,6 +3,8 @@
 The texts are Polish, as users of the demonstration would have written them.
 """
 
+from dataclasses import replace
+
 from .plot import (
     Change,
     Charge,
@@ -37,6 +39,7 @@ DEALT = Plot(
 )
 REMINDED = Plot(
     phase="monitoring",
+    by=("operator", "operator2"),
     steps=(
         did(after(1), "sms", "Przypomnienie o płatności"),
         did(after(5), "email", "Zestawienie zaległości"),
@@ -50,7 +53,7 @@ DEMANDED = Plot(
 CALLED_TODAY = Plot(
     steps=(
         DEMAND,
-        did(ago(6), "call", "Prosi o telefon po wypłacie", "reached", by="operator"),
+        did(ago(6), "call", "Prosi o telefon za kilka dni", "reached", by="operator"),
         did(ago(0), "call", "Zajęte", "no_answer", by="operator"),
         plan(ahead(1), "call", "Ponowić po południu", by="operator"),
     ),
@@ -69,15 +72,17 @@ SILENT = Plot(
 WRONG_NUMBER = Plot(
     steps=(
         did(after(4), "call", "Numer należy do kogoś innego", "wrong_number"),
-        did(ago(8), "call", "Odebrała sąsiadka", "third_person", by="operator"),
+        did(ago(8), "call", "Odebrała inna osoba", "third_person", by="operator"),
         plan(ahead(5), "letter", "Pismo na adres z umowy"),
     ),
 )
 PROMISED = Plot(
     steps=(
         DEMAND,
-        did(ago(4), "call", "Zapłaci po wypłacie", "promise", promise=(9, 0.5)),
-        plan(ahead(6), "payment_check", "Czy dotrzymał słowa?"),
+        did(
+            ago(4), "call", "Zapłaci w przyszłym tygodniu", "promise", promise=(9, 0.5)
+        ),
+        plan(ahead(6), "payment_check", "Czy deklaracja dotrzymana?"),
     ),
     charges=(POSTAGE,),
 )
@@ -100,7 +105,13 @@ PROMISE_BROKEN = Plot(
     letter=True,
     steps=(
         DEMAND,
-        did(ago(20), "incoming_call", "Obiecał całość", "promise", promise=(10, 1)),
+        did(
+            ago(20),
+            "incoming_call",
+            "Obietnica zapłaty całości",
+            "promise",
+            promise=(10, 1),
+        ),
         plan(ago(9), "payment_check", "Wpłaty brak, zadzwonić"),
     ),
     todo="Deklaracja złamana: zdecydować o etapie przedsądowym",
@@ -139,7 +150,7 @@ SMALL_PARTS = Plot(
 PAID_TO_CREDITOR = Plot(
     steps=(
         DEMAND,
-        did(ago(11), "call", "Twierdzi, że zapłacił wierzycielowi", "paid"),
+        did(ago(11), "call", "Twierdzi, że zapłata poszła do wierzyciela", "paid"),
         plan(ahead(2), "note", "Potwierdzenie od wierzyciela"),
     ),
     money=(Money(ago(15), 0.3, source="creditor"),),
@@ -166,8 +177,8 @@ HEIRS = Plot(
         plan(ahead(14), "note", "Odpis postanowienia spadkowego"),
     ),
     parties=(
-        Party("heir", "Córka", 50),
-        Party("heir", "Syn", 50),
+        Party("heir", "Dziecko dłużnika", 50),
+        Party("heir", "Dziecko dłużnika", 50),
     ),
 )
 GUARANTOR = Plot(
@@ -200,12 +211,12 @@ MARRIED = Plot(
         did(
             ago(5),
             "call",
-            "Mąż zapłaci połowę",
+            "Współmałżonek zapłaci połowę",
             "promise",
             promise=(12, 0.5),
             to="joint",
         ),
-        plan(ahead(8), "payment_check", "Deklaracja męża"),
+        plan(ahead(8), "payment_check", "Deklaracja współmałżonka"),
     ),
     parties=(Party("joint", "Umowa podpisana przez oboje"),),
 )
@@ -220,6 +231,7 @@ CORRECTED = Plot(
 )
 PRE_COURT = Plot(
     phase="pre_court",
+    by=("windykator", "kierownik", "windykator2"),
     steps=(
         DEMAND,
         NO_ANSWER,
@@ -242,7 +254,8 @@ COURT = Plot(
     ),
     charges=COURT_COSTS,
 )
-COURT_PAYS = COURT.but(
+COURT_PAYS = replace(
+    COURT,
     money=(Money(ago(8), 0.5, title="splata {case} przed rozprawą"),),
 )
 ENFORCEMENT = Plot(
@@ -261,7 +274,8 @@ ENFORCEMENT = Plot(
         Money(ago(6), 0.08, source="bailiff"),
     ),
 )
-ENFORCEMENT_IDLE = ENFORCEMENT.but(
+ENFORCEMENT_IDLE = replace(
+    ENFORCEMENT,
     money=(),
     steps=(
         *ENFORCEMENT.steps[:-1],
@@ -280,7 +294,8 @@ FIELD = Plot(
     ),
     charges=(Charge(ago(16), "visit", 45),),
 )
-FIELD_PROMISED = FIELD.but(
+FIELD_PROMISED = replace(
+    FIELD,
     steps=(
         DEMAND,
         did(
@@ -333,12 +348,14 @@ PAID = Plot(
     steps=(DEMAND, did(ago(20), "call", "Zapłaci jutro", "promise", promise=(4, 1))),
     money=(Money(ago(17), 1),),
 )
-PAID_IN_TWO = PAID.but(
+PAID_IN_TWO = replace(
+    PAID,
     closed=ago(10),
     steps=(DEMAND,),
     money=(Money(ago(45), 0.5), Money(ago(12), 1, title="reszta {case}")),
 )
-OVERPAID = PAID.but(
+OVERPAID = replace(
+    PAID,
     closed=ago(4),
     money=(Money(ago(5), 1, extra=50, title="{case} plus 50 na odsetki"),),
     todo="Zwrócić nadpłatę",
