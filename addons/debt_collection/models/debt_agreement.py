@@ -70,7 +70,6 @@ class DebtAgreement(models.Model):
     )
     limitation_rule_id = fields.Many2one(
         "debt.limitation.rule",
-        string="Limitation Rule",
         help="Which limitation period claims of this agreement have, unless a claim "
         "says otherwise.",
     )

@@ -116,21 +116,8 @@ class DebtBalance(models.AbstractModel):
                               THEN level2.interest_percent
                           ELSE level3.interest_percent END
                CROSS JOIN LATERAL (%(accrued)s) accrued
-                LEFT JOIN (
-                   SELECT claim_id,
-                          SUM(amount) FILTER (WHERE kind = 'principal') AS principal,
-                          SUM(amount) FILTER (WHERE kind = 'interest') AS interest,
-                          SUM(amount) FILTER (WHERE kind = 'cost') AS cost,
-                          SUM(amount) AS total
-                     FROM debt_payment_allocation
-                    WHERE claim_id IS NOT NULL AND date <= %(as_of)s
-                          %(of_claims)s
-                 GROUP BY claim_id) credited ON credited.claim_id = claim.id
-                LEFT JOIN (
-                   SELECT claim_id, SUM(amount) AS amount FROM debt_cost
-                    WHERE claim_id IS NOT NULL AND date <= %(as_of)s
-                      AND charged AND state = 'booked' %(of_claims)s
-                 GROUP BY claim_id) cost ON cost.claim_id = claim.id
+                LEFT JOIN (%(credited)s) credited ON credited.claim_id = claim.id
+                LEFT JOIN (%(costs)s) cost ON cost.claim_id = claim.id
                     WHERE claim.company_id = ANY(%(company_ids)s)
                       AND claim.state != 'withdrawn'
                       AND COALESCE(claim.issue_date, claim.due_date) <= %(as_of)s
@@ -139,10 +126,37 @@ class DebtBalance(models.AbstractModel):
             no_limit=NO_LIMIT,
             timelines=self._timelines_query(),
             accrued=self._accrued_query(as_of, settings),
+            credited=self._credited_query(claims, as_of),
+            costs=self._costs_query(claims, as_of),
             as_of=as_of,
             company_ids=company_ids,
             claims=SQL("AND claim.id IN (%s)", claims) if claims else SQL(),
-            of_claims=SQL("AND claim_id IN (%s)", claims) if claims else SQL(),
+        )
+
+    def _credited_query(self, claims, as_of):
+        """Return SQL of what was credited to claims by a day."""
+        return SQL(
+            """SELECT claim_id,
+                      SUM(amount) FILTER (WHERE kind = 'principal') AS principal,
+                      SUM(amount) FILTER (WHERE kind = 'interest') AS interest,
+                      SUM(amount) FILTER (WHERE kind = 'cost') AS cost,
+                      SUM(amount) AS total
+                 FROM debt_payment_allocation
+                WHERE claim_id IS NOT NULL AND date <= %(as_of)s %(claims)s
+             GROUP BY claim_id""",
+            as_of=as_of,
+            claims=SQL("AND claim_id IN (%s)", claims) if claims else SQL(),
+        )
+
+    def _costs_query(self, claims, as_of):
+        """Return SQL of the costs of claims charged by a day."""
+        return SQL(
+            """SELECT claim_id, SUM(amount) AS amount FROM debt_cost
+                WHERE claim_id IS NOT NULL AND date <= %(as_of)s
+                  AND charged AND state = 'booked' %(claims)s
+             GROUP BY claim_id""",
+            as_of=as_of,
+            claims=SQL("AND claim_id IN (%s)", claims) if claims else SQL(),
         )
 
     def _accrued_query(self, as_of, practice):

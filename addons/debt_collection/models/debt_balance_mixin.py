@@ -24,22 +24,17 @@ class DebtBalanceMixin(models.AbstractModel):
 
     currency_id = fields.Many2one("res.currency")
     principal_due = fields.Monetary(
-        string="Principal Due",
         compute="_compute_balance",
         search="_search_principal_due",
     )
     interest_due = fields.Monetary(
-        string="Interest Due", compute="_compute_balance", search="_search_interest_due"
+        compute="_compute_balance", search="_search_interest_due"
     )
-    costs_due = fields.Monetary(
-        string="Costs Due", compute="_compute_balance", search="_search_costs_due"
-    )
+    costs_due = fields.Monetary(compute="_compute_balance", search="_search_costs_due")
     paid_total = fields.Monetary(
         string="Paid", compute="_compute_balance", search="_search_paid_total"
     )
-    total_due = fields.Monetary(
-        string="Total Due", compute="_compute_balance", search="_search_total_due"
-    )
+    total_due = fields.Monetary(compute="_compute_balance", search="_search_total_due")
 
     def _balance_fields(self):
         """Return the names of the balance fields of this model."""

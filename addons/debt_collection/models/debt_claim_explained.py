@@ -17,7 +17,6 @@ class DebtClaim(models.Model):
         groups="debt_collection.group_details",
     )
     interest_terms = fields.Char(
-        string="Interest Terms",
         compute="_compute_interest_terms",
         groups="debt_collection.group_details",
         help="Terms that apply, and the level they come from.",

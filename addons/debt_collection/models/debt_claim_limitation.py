@@ -57,13 +57,16 @@ class DebtClaim(models.Model):
                 claim.due_date,
                 claim._limitation_events(),
             )
-            super(DebtClaim, claim).write(
+            claim._store_limitation(
                 {
                     "limitation_date": outcome and outcome.last_day,
                     "limitation_alternative": outcome and outcome.alternative,
                     "limitation_reasons": outcome and _reasons_to_json(outcome.reasons),
                 }
             )
+
+    def _store_limitation(self, values):
+        return super().write(values)
 
     def _limitation_rule(self):
         """Return the rule that applies: of the claim, the agreement, or business."""

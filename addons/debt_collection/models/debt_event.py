@@ -150,8 +150,11 @@ class DebtEvent(models.Model):
 
     def _after_done(self):
         now = fields.Datetime.now()
-        super(DebtEvent, self.filtered(lambda e: not e.done_at)).write({"done_at": now})
+        self.filtered(lambda event: not event.done_at)._stamp(now)
         self._update_limitation()
+
+    def _stamp(self, moment):
+        return super().write({"done_at": moment})
 
     def _update_limitation(self):
         for event in self.filtered("type_id.limitation_effect"):

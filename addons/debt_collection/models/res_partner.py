@@ -19,7 +19,7 @@ class ResPartner(models.Model):
     pesel = fields.Char("PESEL", index="btree_not_null", copy=False)
     regon = fields.Char("REGON", index="btree_not_null", copy=False)
     krs = fields.Char("KRS", index="btree_not_null", copy=False)
-    identity_card = fields.Char("Identity Card", copy=False)
+    identity_card = fields.Char(copy=False)
     debt_legal_status = fields.Selection(
         [
             ("consumer", "Consumer"),

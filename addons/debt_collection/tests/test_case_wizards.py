@@ -252,7 +252,7 @@ class TestMoneyPopups(WizardCase):
         self.assertEqual(
             (action["res_model"], action["res_id"]), ("debt.case", self.case.id)
         )
-        shown = self.case.with_context(action["context"])
+        shown = self.case.with_context(**action["context"])
         self.assertEqual((shown.balance_day, shown.paid_total), (date(2026, 2, 1), 0))
         self.assertEqual(shown.principal_due, 1000)
         self.assertFalse(self.case.balance_day)

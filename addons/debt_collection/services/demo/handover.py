@@ -85,8 +85,9 @@ class Intake:
     def _send_next_file(self, package):
         """Let the creditor send the file that still waits to be imported."""
         with file_open(NEXT_FILE, "rb") as next_file:
+            body = "Kolejny plik od wierzyciela, do wczytania do pakietu TELEKOM-3."
             package.agreement_id.message_post(
-                body="Kolejny plik od wierzyciela, do wczytania do pakietu TELEKOM-3.",
+                body=body,
                 attachments=[("telekom.csv", next_file.read())],
                 author_id=package.agreement_id.party_id.id,
                 subtype_xmlid="mail.mt_note",
