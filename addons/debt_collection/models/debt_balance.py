@@ -177,7 +177,7 @@ class DebtBalance(models.AbstractModel):
                                        timeline.starts) AS last) span
            CROSS JOIN LATERAL unnest(
                    timeline.rates[first:last], timeline.starts[first:last],
-                   timeline.ends[first:last]) line(rate, date_from, date_to)
+                   timeline.untils[first:last]) line(rate, date_from, until)
                 WHERE segment.claim_id = claim.id
                   AND segment.date_from <= %(as_of)s""",
             interest=_half_up(SQL("SUM(%s)", exact), denominator)
@@ -194,40 +194,44 @@ class DebtBalance(models.AbstractModel):
         Rates are in hundredths of percent, doubled for :func:`_half_up`.
         """
         return SQL(
-            """WITH term AS (
-                   SELECT id AS kind_id, %(no_limit)s AS percent
-                     FROM debt_interest_kind WHERE agreed_rate IS NOT TRUE
-                    UNION
-                   SELECT interest_kind_id, interest_percent FROM debt_claim
-                    WHERE interest_kind_id IS NOT NULL
-                    UNION
-                   SELECT interest_kind_id, interest_percent FROM debt_case
-                    WHERE interest_kind_id IS NOT NULL
-                    UNION
-                   SELECT interest_kind_id, interest_percent FROM debt_agreement
-                    WHERE interest_kind_id IS NOT NULL),
-               rated AS (
-                   SELECT kind_id, term.percent, date_from,
-                          COALESCE(date_to, 'infinity') AS date_to,
-                          LEAST(term.percent, period.percent) AS rate
-                     FROM term JOIN debt_interest_period period USING (kind_id)),
-               marked AS (
-                   SELECT *, CASE WHEN rate = LAG(rate) OVER chain THEN 0 ELSE 1
-                             END AS begins
-                     FROM rated
-                   WINDOW chain AS (PARTITION BY kind_id, percent ORDER BY date_from)),
-               numbered AS (
-                   SELECT *, SUM(begins) OVER chain AS run FROM marked
-                   WINDOW chain AS (PARTITION BY kind_id, percent ORDER BY date_from)),
-               runs AS (
-                   SELECT kind_id, percent, rate, MIN(date_from) AS date_from,
-                          MAX(date_to) AS date_to
-                     FROM numbered GROUP BY kind_id, percent, run, rate)
-               SELECT kind_id, percent,
+            """SELECT kind_id, percent,
                       ARRAY_AGG(200 * rate ORDER BY date_from) AS rates,
                       ARRAY_AGG(date_from ORDER BY date_from) AS starts,
-                      ARRAY_AGG(date_to ORDER BY date_from) AS ends
-                 FROM runs GROUP BY kind_id, percent""",
+                      (ARRAY_AGG(date_from ORDER BY date_from))[2:]
+                          || DATE 'infinity' AS untils
+                 FROM (
+                   SELECT term.kind_id, term.percent, period.date_from,
+                          LEAST(term.percent, period.percent) AS rate
+                     FROM (%(terms)s) term
+                     JOIN debt_interest_period period
+                       ON period.kind_id = term.kind_id
+                LEFT JOIN debt_interest_period before
+                       ON before.kind_id = term.kind_id
+                      AND before.date_to = period.date_from - 1
+                    WHERE before.id IS NULL
+                       OR LEAST(term.percent, before.percent)
+                          != LEAST(term.percent, period.percent)) run
+             GROUP BY kind_id, percent""",
+            terms=self._terms_query(),
+        )
+
+    def _terms_query(self):
+        """Return SQL of the interest kinds in use with their agreed rates."""
+        return SQL(
+            """SELECT kind_id, percent
+                 FROM (
+                   SELECT id AS kind_id, %(no_limit)s AS percent
+                     FROM debt_interest_kind WHERE agreed_rate IS NOT TRUE
+                    UNION ALL
+                   SELECT interest_kind_id, interest_percent FROM debt_claim
+                    WHERE interest_kind_id IS NOT NULL
+                    UNION ALL
+                   SELECT interest_kind_id, interest_percent FROM debt_case
+                    WHERE interest_kind_id IS NOT NULL
+                    UNION ALL
+                   SELECT interest_kind_id, interest_percent FROM debt_agreement
+                    WHERE interest_kind_id IS NOT NULL) used
+             GROUP BY kind_id, percent""",
             no_limit=NO_LIMIT,
         )
 
@@ -283,7 +287,7 @@ def _half_up(numerator, denominator):
 def _days(as_of, practice):
     """Return SQL of the days of a line, in units of the divisor."""
     first = SQL("GREATEST(segment.date_from, line.date_from)")
-    after = SQL("(LEAST(segment.date_to, line.date_to, %s) + 1)", as_of)
+    after = SQL("LEAST(LEAST(segment.date_to, %s) + 1, line.until)", as_of)
     if practice.divisor == "365":
         return SQL("(%s - %s)", after, first)
     return SQL("(%s - %s)", _year_parts(after), _year_parts(first))
