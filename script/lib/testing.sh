@@ -54,6 +54,9 @@ run_database_tests() {
     drop_dead_test_databases
     trap drop_test_databases EXIT
     copy_database "$TEMPLATE" "$TEST_DATABASE"
+    # The workers share one filestore, and one's clean-up takes the other's files.
+    sql "INSERT INTO ir_config_parameter (key, value) VALUES ('ir_attachment.location', 'db')
+         ON CONFLICT (key) DO UPDATE SET value = 'db'" "$TEST_DATABASE"
     # Tests are not about durability, and no job runner may interfere.
     PGOPTIONS='-c synchronous_commit=off' ODOO_QUEUE_JOB_CHANNELS=root:0 \
         "$VENV/bin/python" -m pytest --rootdir "$ROOT" --odoo-config "$CONF" \
