@@ -9,14 +9,18 @@
     "depends": [
         "account_statement_base",
         "base_iban",
+        "base_report_to_printer",
         "base_vat",
         "contacts",
         "phone_validation",
         "portal",
+        "queue_job",
+        "web_leaflet_lib",
     ],
     "external_dependencies": {
         "python": [
             "msoffcrypto-tool",
+            "pikepdf",
             "py3o.template",
             "python-calamine",
             "xlrd",

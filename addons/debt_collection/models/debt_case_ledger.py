@@ -15,6 +15,8 @@ class DebtCase(models.Model):
         The result depends only on claims, costs and payments, never on the order
         in which they were entered.
         """
+        if not self:
+            return
         rates = self.env["debt.interest.period"]._rate_table()
         for case in self:
             case._lock_ledger()

@@ -101,9 +101,9 @@ class DebtInterestRate(models.Model):
         self.env["debt.interest.period"]._rebuild()
         later = [("state", "=", "booked"), ("date", ">=", min(days))]
         # The rates hold for every company, also for those the user does not see.
-        cases = self.env["debt.payment"].sudo()._read_group(later, ["case_id"])
-        for (case,) in cases:
-            case._replay()
+        payments = self.env["debt.payment"].sudo()
+        [(cases,)] = payments._read_group(later, [], ["case_id:recordset"])
+        cases._replay()
 
     def _certainty_label(self):
         """Return how far the rate was verified, in the language of the user."""

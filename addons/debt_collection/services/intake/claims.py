@@ -269,11 +269,10 @@ class Claims:
 
     def _replay(self, case_ids):
         """Credit the payments of cases that have any anew."""
-        paid = self._env["debt.payment"]._read_group(
-            [("case_id", "in", case_ids)], ["case_id"]
+        [(paid,)] = self._env["debt.payment"]._read_group(
+            [("case_id", "in", case_ids)], [], ["case_id:recordset"]
         )
-        for (case,) in paid:
-            case._replay()
+        paid._replay()
 
     def _store_segments(self, ids):
         """Store the principal segments as if nothing had been paid to us."""
