@@ -7,6 +7,9 @@ from ..services.letters import letter_values
 from ..tools.odt import LetterFault, TemplateRefused, render_batch
 from ..tools.soffice import OfficeError, shared_office
 
+# Fields of the life of a letter; everything else is evidence once it has a PDF.
+LIFE = {"state", "event_id"}
+
 
 class DebtLetter(models.Model):
     """A document sent to the debtor of a case, kept as PDF.
@@ -43,6 +46,23 @@ class DebtLetter(models.Model):
     values = fields.Json(readonly=True, help="Everything the letter says.")
     pdf = fields.Binary(string="PDF", attachment=True, readonly=True)
     pdf_name = fields.Char(compute="_compute_pdf_name")
+    state = fields.Selection(
+        [
+            ("waiting", "Being made"),
+            ("ready", "Ready to Print"),
+            ("printed", "Printed"),
+            ("posted", "Posted"),
+            ("delivered", "Delivered"),
+            ("returned", "Returned"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="waiting",
+        required=True,
+        readonly=True,
+        index=True,
+        copy=False,
+    )
+    paper = fields.Selection(related="template_id.paper", store=True, precompute=True)
     event_id = fields.Many2one("debt.event", readonly=True, index="btree_not_null")
     user_id = fields.Many2one(
         "res.users", readonly=True, default=lambda self: self.env.user
@@ -56,8 +76,8 @@ class DebtLetter(models.Model):
 
     def write(self, vals):
         """Complete a letter being made; what was written stays as it was."""
-        made = self.filtered(lambda letter: letter.pdf or vals.keys() - {"pdf"})
-        if made and vals.keys() != {"event_id"}:
+        evidence = vals.keys() - LIFE
+        if evidence and (evidence != {"pdf"} or any(self.mapped("pdf"))):
             raise UserError(self.env._("A letter is evidence and cannot be changed."))
         return super().write(vals)
 
@@ -107,7 +127,7 @@ class DebtLetter(models.Model):
                         error=error.told(self.env._),
                     )
                 ) from error
-            letter.pdf = base64.b64encode(pdf)
+            letter.write({"pdf": base64.b64encode(pdf), "state": "ready"})
 
     def _register_events(self):
         """Write the letters into the history of their cases."""

@@ -23,6 +23,36 @@ class DebtLetterTemplate(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", help="Empty: for all companies.")
+    purpose = fields.Selection(
+        [
+            ("reminder", "Reminder"),
+            ("demand", "Demand for Payment"),
+            ("final_demand", "Final Demand before Court"),
+            ("interest_note", "Interest Note"),
+            ("settlement", "Settlement Proposal"),
+            ("balance", "Balance Confirmation"),
+            ("assignment", "Notice of Assignment"),
+            ("gdpr", "Information on Personal Data (art. 14 GDPR)"),
+            ("envelope", "Envelope"),
+            ("label", "Address Label"),
+            ("other", "Other"),
+        ],
+        default="other",
+        required=True,
+    )
+    paper = fields.Selection(
+        [
+            ("a4", "A4"),
+            ("dl", "Envelope DL"),
+            ("c6", "Envelope C6"),
+            ("c5", "Envelope C5"),
+            ("c4", "Envelope C4"),
+            ("labels", "Label Sheet"),
+        ],
+        default="a4",
+        required=True,
+        help="Letters are printed together by paper.",
+    )
     document = fields.Binary(
         string="Template (ODT)",
         required=True,
