@@ -4,8 +4,7 @@ from odoo.exceptions import UserError
 # State -> states it may change to, through DebtCase._set_state only.
 TRANSITIONS = {
     "new": ("open", "closed"),
-    "open": ("on_hold", "closed"),
-    "on_hold": ("open", "closed"),
+    "open": ("closed",),
     "closed": ("open",),
 }
 DETAILS = "debt_collection.group_details"
@@ -38,7 +37,6 @@ class DebtCase(models.Model):
         [
             ("new", "New"),
             ("open", "In Collection"),
-            ("on_hold", "On Hold"),
             ("closed", "Closed"),
         ],
         default="new",
@@ -308,14 +306,10 @@ class DebtCase(models.Model):
         door.flush_recordset(["state"])
 
     def action_open(self):
-        """Start collecting, or go on after a hold or a closing."""
+        """Start collecting, or go on after a closing."""
         self._set_state(
             "open", date_closed=False, close_reason=False, closing_phase=False
         )
-
-    def action_hold(self):
-        """Suspend all work on the case."""
-        self._set_state("on_hold")
 
     def _close(self, reason):
         """Close the cases for a reason and drop what was planned."""

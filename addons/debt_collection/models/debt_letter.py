@@ -64,6 +64,9 @@ class DebtLetter(models.Model):
     )
     paper = fields.Selection(related="template_id.paper", store=True, precompute=True)
     event_id = fields.Many2one("debt.event", readonly=True, index="btree_not_null")
+    dispatch_id = fields.Many2one(
+        "debt.dispatch", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     user_id = fields.Many2one(
         "res.users", readonly=True, default=lambda self: self.env.user
     )
@@ -99,6 +102,18 @@ class DebtLetter(models.Model):
         letters._render()
         letters._register_events()
         return letters
+
+    @api.model
+    def _write(self, cases, template, as_of=None, extra=None):
+        """Write letters that wait for their PDF; cases that owe nothing get none."""
+        prepared = []
+        for case in cases:
+            try:
+                vals = self._prepare(case, template, as_of)
+            except UserError:
+                continue
+            prepared.append({**vals, **(extra or {}).get(case.id, {})})
+        return self.create(prepared)
 
     def _prepare(self, case, template, as_of):
         total, values = letter_values(case, template, as_of)

@@ -31,6 +31,16 @@ class DebtPackage(models.Model):
     creditor_id = fields.Many2one(related="agreement_id.creditor_id")
     date_received = fields.Date(string="Received On")
     team_id = fields.Many2one("debt.team", check_company=True)
+    procedure_id = fields.Many2one(
+        "debt.procedure",
+        check_company=True,
+        help="Which steps the cases go through, unless their track names others.",
+    )
+    opens_cases = fields.Boolean(
+        string="Start by Itself",
+        help="New cases of the package are opened and start their procedure with the "
+        "next run.",
+    )
     note = fields.Text()
     case_ids = fields.One2many("debt.case", "package_id", string="Cases")
     case_count = fields.Integer(compute="_compute_case_count")

@@ -53,6 +53,34 @@ class ResCompany(models.Model):
     debt_gdpr_notice = fields.Text(
         string="Information on Personal Data", help="Printed at the end of letters."
     )
+    debt_bank_max_age = fields.Integer(
+        string="Oldest Bank Statement (Days)",
+        help="Demands are not sent when the last imported bank statement is older, "
+        "so that nobody is asked for what was paid. 0: no limit.",
+    )
+    debt_run_hour = fields.Integer(
+        string="Daily Run From",
+        default=6,
+        help="Hour (Poland) from which the daily run of procedures starts.",
+    )
+    debt_workers = fields.Integer(
+        string="Parallel Workers",
+        default=2,
+        help="Job workers that share a run.",
+    )
+
+    def _debt_has_journal(self, account):
+        """Tell whether statements of a bank account are kept in the company."""
+        self.ensure_one()
+        return bool(
+            self.env["account.journal"].search_count(
+                [
+                    ("company_id", "=", self.id),
+                    ("bank_account_id", "=", account.id),
+                ],
+                limit=1,
+            )
+        )
 
     def _debt_practice(self):
         """Return the interest settings of this company as a pure value."""

@@ -16,6 +16,7 @@ from . import (
     test_letter,
     test_own_payments,
     test_own_receivables,
+    test_procedure_story,
     test_screens,
     test_security,
     test_settings,

@@ -6,7 +6,7 @@ from ..services.demo.agency import PASSWORD, USERS
 from ..services.intake import run_import
 from ..tools.identifiers import is_valid
 
-STATES = {"new", "open", "on_hold", "closed"}
+STATES = {"new", "open", "closed"}
 PHASES = {"monitoring", "amicable", "pre_court", "court", "enforcement", "field"}
 FAULTS = {
     "bad_postal_code",

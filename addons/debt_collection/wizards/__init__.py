@@ -4,6 +4,8 @@ from . import (
     debt_case_close,
     debt_case_deal,
     debt_claim_change,
+    debt_course_leave,
+    debt_course_override,
     debt_event_register,
     debt_exchange_rate_import,
     debt_interest_calculator,

@@ -56,6 +56,23 @@ class DebtEventRegister(models.TransientModel):
     next_date = fields.Date(
         string="Next On", compute="_compute_next", store=True, readonly=False
     )
+    course_state = fields.Selection(related="case_id.course_state")
+    leaves = fields.Selection(
+        selection=lambda self: (
+            self.env["debt.course"]
+            ._fields["left_reason"]
+            ._description_selection(self.env)
+        ),
+        string="Leave the Procedure Because",
+        compute="_compute_leaves",
+        store=True,
+        readonly=False,
+        help="Empty: the case goes on with its procedure.",
+    )
+    returns = fields.Boolean(
+        string="Back to the Procedure",
+        help="The case goes on with the step at which it left.",
+    )
 
     @api.depends("case_id")
     def _compute_partner_id(self):
@@ -67,6 +84,14 @@ class DebtEventRegister(models.TransientModel):
         for wizard in self:
             if wizard.outcome_id not in wizard.type_id.outcome_ids:
                 wizard.outcome_id = False
+
+    @api.depends("outcome_id")
+    def _compute_leaves(self):
+        """Propose to leave the procedure for a promise or a dispute."""
+        for wizard in self:
+            running = wizard.course_state in ("running", "waiting")
+            reason = {"promise": "promise", "disputes": "dispute"}
+            wizard.leaves = running and reason.get(wizard.outcome_id.code, False)
 
     @api.depends("promise_date")
     def _compute_next(self):
@@ -89,6 +114,11 @@ class DebtEventRegister(models.TransientModel):
             self.env["debt.cost"].create(self._cost_values(event))
         if self.next_type_id:
             self.env["debt.event"].create(self._next_values())
+        if self.leaves:
+            self.case_id.course_ids._leave(self.leaves, self.note)
+        elif self.returns:
+            self.case_id.action_return_to_procedure()
+        self.case_id._check_next_event()
 
     def _event_values(self):
         promised = self.outcome_id.promise

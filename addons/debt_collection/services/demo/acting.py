@@ -91,14 +91,24 @@ class Stage:
 
     def _hold_and_close(self):
         groups = self._grouped(
-            lambda case, plot: (plot.state, plot.reason, self._closed_on(case, plot))
+            lambda case, plot: (
+                plot.state,
+                plot.reason,
+                self._closed_on(case, plot),
+                plot.hold,
+            )
         )
-        for (state, reason, day), cases in groups.items():
-            if state == "on_hold":
-                cases.action_hold()
-            elif state == "closed":
+        for (state, reason, day, hold), cases in groups.items():
+            if hold:
+                self._hold(cases, hold)
+            if state == "closed":
                 cases._close(reason)
                 cases.date_closed = day
+
+    def _hold(self, cases, kind):
+        self.env["debt.hold"].create(
+            [{"case_id": case.id, "kind": kind} for case in cases]
+        )
 
     def _closed_on(self, case, plot):
         return plot.closed and self._day(case, plot.closed)

@@ -152,6 +152,7 @@ class Plot:
     claims: int = 1
     phase: str = "amicable"
     state: str = "open"
+    hold: str = ""
     reason: str = ""
     closed: Day | None = None
     by: tuple = ("windykator", "windykator2")

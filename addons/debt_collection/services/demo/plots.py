@@ -157,7 +157,7 @@ PAID_TO_CREDITOR = Plot(
 )
 DISPUTED = Plot(
     claims=2,
-    state="on_hold",
+    hold="dispute",
     steps=(
         DEMAND,
         did(ago(19), "call", "Kwestionuje rozliczenie", "disputes"),
@@ -169,7 +169,7 @@ DISPUTED = Plot(
 )
 HEIRS = Plot(
     who="person",
-    state="on_hold",
+    hold="death",
     steps=(
         DEMAND_BACK,
         did(ago(30), "note", "Informacja o śmierci dłużnika"),
@@ -321,7 +321,7 @@ WAIVED = Plot(
 )
 BANKRUPT = Plot(
     who="business",
-    state="on_hold",
+    hold="insolvency",
     steps=(
         did(ago(26), "note", "Ogłoszono upadłość, zgłoszenie do syndyka"),
         plan(ahead(20), "note", "Lista wierzytelności"),

@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from . import bulk
+from .. import bulk
 
 # Stored computed fields of a case that are filled here.
 FILLED = {

@@ -4,7 +4,8 @@ import json
 
 from odoo.tools import SQL
 
-from . import bulk, cases, law
+from .. import bulk
+from . import cases, law
 from .faults import Fault
 
 # Column of the claim: its value in the file, NULL where the file says nothing.

@@ -8,7 +8,7 @@ is the same column by column; a test holds both ways together.
 
 from odoo.tools import SQL
 
-from . import bulk
+from .. import bulk
 
 # Own values of a debtor, and what follows from them, over debt_stage_debtor d.
 OWN = {

@@ -31,19 +31,21 @@ def defaults(model, given):
     return found | log | {"write_uid": user, "write_date": moment}
 
 
-def insert(model, columns, source):
+def insert(model, columns, source, once=False):
     """Insert rows of a query; return the ids in no special order.
 
     :param columns: ``{column: SQL expression}`` over the tables of ``source``
     :param source: SQL from FROM on
+    :param once: leave out rows whose unique key is there already
     """
     columns = defaults(model, columns) | columns
     query = SQL(
-        "INSERT INTO %s (%s) SELECT %s %s RETURNING id",
+        "INSERT INTO %s (%s) SELECT %s %s %s RETURNING id",
         SQL.identifier(model._table),
         SQL(", ").join(map(SQL.identifier, columns)),
         SQL(", ").join(columns.values()),
         source,
+        SQL("ON CONFLICT DO NOTHING") if once else SQL(),
     )
     ids = [row_id for (row_id,) in model.env.execute_query(query)]
     model.invalidate_model()
