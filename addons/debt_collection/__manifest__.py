@@ -38,6 +38,7 @@
         "data/debt_vocabulary.xml",
         "data/ir_cron_accounting.xml",
         "data/debt_letter_template.xml",
+        "data/debt_mail_template.xml",
         "data/debt_contact_rule.xml",
         "data/debt_procedure.xml",
         "data/ir_cron_run.xml",

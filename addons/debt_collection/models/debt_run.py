@@ -196,7 +196,12 @@ class DebtRun(models.Model):
             return
         self.flush_recordset()
         sets = SQL(", ").join(
-            SQL("%s = %s + %s", SQL.identifier(name), SQL.identifier(name), count)
+            SQL(
+                "%s = COALESCE(%s, 0) + %s",
+                SQL.identifier(name),
+                SQL.identifier(name),
+                count,
+            )
             for name, count in counts.items()
         )
         self.env.cr.execute(SQL("UPDATE debt_run SET %s WHERE id = %s", sets, self.id))

@@ -40,8 +40,9 @@ class ProcedureCommon(DebtCommon):
             {"name": "Test", "code": "test", "free_days": "keep", **values}
         )
         version = procedure.version_ids
-        for number, (code, kind, days) in enumerate(steps, 1):
-            cls._make_step(version, code, kind, days, sequence=number)
+        for number, (code, kind, days, *more) in enumerate(steps, 1):
+            other = more[0] if more else {}
+            cls._make_step(version, code, kind, days, sequence=number, **other)
         version.action_activate()
         return procedure
 

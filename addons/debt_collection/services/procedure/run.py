@@ -74,7 +74,7 @@ def claim(env, company, day, limit):
 
     A course that was looked at today in vain waits until tomorrow.
     """
-    env["debt.course"].flush_model()
+    env.flush_all()
     rows = env.execute_query(
         SQL(
             """SELECT id, case_id, step_id FROM debt_course
