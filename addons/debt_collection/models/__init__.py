@@ -56,6 +56,7 @@ from . import (
     debt_cost_step,
     debt_event_step,
     debt_event_promise,
+    debt_payment_promise,
     debt_case_hold,
     debt_case_track,
     debt_case_course,

@@ -17,6 +17,9 @@ class DebtRefusal(models.AbstractModel):
         return {
             "closed": translate("The case is not open."),
             "hold": translate("The case is on hold: %(hold)s."),
+            "moved": translate(
+                "The case was on hold for %(days)s days: the step moved on to %(day)s."
+            ),
             "paid": translate("Nothing is owed any more."),
             "suspended": translate("No claim of the case may be demanded today."),
             "barred": translate(

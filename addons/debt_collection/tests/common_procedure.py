@@ -85,12 +85,7 @@ class ProcedureCommon(DebtCommon):
         """Do the run of a day to its end and return it."""
         if day:
             self.day(day)
-        run = self.env["debt.run"].create(
-            {
-                "company_id": (company or self.company).id,
-                "day": self.env["debt.balance"]._today(),
-            }
-        )
+        run = self.env["debt.run"]._begin(company or self.company).sudo()
         while run._work():
             pass
         self.env.invalidate_all()

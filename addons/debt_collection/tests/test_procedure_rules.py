@@ -140,7 +140,8 @@ class TestVersions(ProcedureCommon):
         copied = self.procedure.copy()
         self.assertNotEqual(copied.code, self.procedure.code)
         self.assertEqual(
-            copied.version_ids.step_ids.mapped("code"), self.version.step_ids.mapped("code")
+            copied.version_ids.step_ids.mapped("code"),
+            self.version.step_ids.mapped("code"),
         )
 
 
@@ -224,7 +225,9 @@ class TestWhoIsLeftOut(ProcedureCommon):
         self.assertEqual(run.passed_count, 5)
 
     def test_a_condition_that_cannot_be_read_is_refused(self):
-        draft = self.env["debt.procedure"].create({"name": "X", "code": "x"}).version_ids
+        draft = (
+            self.env["debt.procedure"].create({"name": "X", "code": "x"}).version_ids
+        )
         for domain in ("[('nonsense', '=', 1)]", "[('phase'", "__import__('os')"):
             with self.assertRaises(ValidationError), self.cr.savepoint():
                 self._make_step(draft, "a", "call", 1, domain=domain)

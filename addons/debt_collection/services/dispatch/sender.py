@@ -75,7 +75,13 @@ def pass_gates(rows):
     allowed._set_state("queued")
     for row in allowed:
         case = facts[row.case_id.id]
-        row.write({"total": case.total, "address": _address(row, case)})
+        row.write(
+            {
+                "total": case.total,
+                "address": _address(row, case),
+                "checked_at": moment,
+            }
+        )
     return allowed
 
 

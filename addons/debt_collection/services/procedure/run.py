@@ -96,11 +96,11 @@ def decide(env, due, day):
 
     :param due: list of Due, locked by the caller
     """
-    due = _move_by_holds(env, due, day)
     steps = env["debt.procedure.step"].browse({item.step_id for item in due})
     subjects = [_subject(item, steps.browse(item.step_id)) for item in due]
     refused, facts = refusals(env, subjects, day)
     refused |= _conditions(env, due, steps, refused)
+    refused |= _moved_by_holds(env, due, refused, day)
     outcome = Outcome(due=due, facts=facts)
     for item in due:
         refusal = refused.get(item.course_id)
@@ -124,19 +124,30 @@ def _subject(item, step):
     )
 
 
-def _move_by_holds(env, due, day):
-    """Move on the days of courses that were on hold; return those still due."""
-    held = days_on_hold(env, [item.course_id for item in due])
+def _moved_by_holds(env, due, refused, day):
+    """Move on the days of courses that were on hold since their last event.
+
+    :return: ``{course id: Refusal}`` of those that are not due any more
+    """
+    items = [item for item in due if item.course_id not in refused]
+    held = days_on_hold(env, [item.course_id for item in items])
     if not held:
-        return due
-    ids = list(held)
-    stay = {item.step_id: item.step_id for item in due if item.course_id in held}
-    move(env, ids, None, stay)
+        return {}
+    stay = {item.step_id: item.step_id for item in items if item.course_id in held}
+    move(env, list(held), None, stay)
     rows = env.execute_query(
-        SQL("SELECT id FROM debt_course WHERE id = ANY(%s) AND date_due > %s", ids, day)
+        SQL(
+            "SELECT id, date_due FROM debt_course WHERE id = ANY(%s) AND date_due > %s",
+            list(held),
+            day,
+        )
     )
-    later = {course_id for (course_id,) in rows}
-    return [item for item in due if item.course_id not in later]
+    return {
+        course_id: Refusal(
+            "moved", {"days": held[course_id], "day": due_on.isoformat()}
+        )
+        for course_id, due_on in rows
+    }
 
 
 def _conditions(env, due, steps, refused):

@@ -81,7 +81,10 @@ def test_a_counted_working_day_is_one(day, number, unit):
 
 
 def test_the_future_takes_each_step_to_be_done_on_its_earliest_day():
-    steps = [PlannedStep("call", Interval(5, 7)), PlannedStep("final", Interval(14, 14))]
+    steps = [
+        PlannedStep("call", Interval(5, 7)),
+        PlannedStep("final", Interval(14, 14)),
+    ]
     assert list(future(steps, MONDAY)) == [
         ("call", date(2026, 3, 7), date(2026, 3, 9)),
         ("final", date(2026, 3, 21), date(2026, 3, 21)),
