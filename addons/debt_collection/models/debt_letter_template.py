@@ -6,7 +6,6 @@ from odoo.exceptions import ValidationError
 from ..tools.letter_fields import LETTER_FIELDS, described
 from ..tools.odt import check_template
 
-
 # Purposes of letters that ask for money; they are refused when nothing may be asked.
 DEMANDS_MONEY = ("reminder", "demand", "final_demand", "interest_note", "settlement")
 

@@ -74,7 +74,7 @@ class TestLetterTemplate(DebtCommon):
                 self.values(code)
 
     def test_reminder_before_the_due_date(self):
-        case = self._make_case(self.debtor)
+        case = self._make_case()
         self._make_claim(case, 250, "2026-07-10", number="F/SOON")
         asked, values = self.values("reminder", case)
         self.assertEqual(asked, 250)
@@ -108,7 +108,7 @@ class TestLetterTemplate(DebtCommon):
         self._make_claim(self.case, 300, "2026-07-31", number="F/SOON")
         disputed = self._make_claim(self.case, 70, "2026-04-30", number="F/DISPUTED")
         disputed.action_suspend("Complaint", "2026-05-01")
-        paid = self._make_case(self.debtor)
+        paid = self._make_case()
         self._make_claim(paid, 40, "2026-06-20", number="F/PAID")
         self._pay(paid, 40, "2026-06-19")
         values = self.values("balance")[1]

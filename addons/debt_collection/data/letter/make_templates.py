@@ -4,14 +4,14 @@ Run it again after a change there: ``python make_templates.py``. The look (named
 footer with page numbers) is that of ``demand_pl.odt``, which is edited in Writer.
 
 A source has one paragraph a line. ``# `` begins a title (``#- `` a long one), ``## ``
-a heading, ``### `` an annex; ``[Style] `` another style. ``{letter.total}`` is a field, ``**bold**``
-strong, ``^small^`` a small grey part, ``\\t`` a tab. ``@if letter.x``, ``@if not
-letter.x`` and ``@for row in letter.rows`` hold until ``@end``; ``@include part`` takes
-``_part.txt``; ``@grid 85 80 h45`` puts blocks side by side, at least 45 mm high,
-parted by ``@next``, until ``@endgrid``. ``@table 30 20>`` begins a table of columns in mm, right-aligned with ``>``;
-its rows begin with ``|``, the first is the head, ``|+`` a sum whose first cell is wide.
-A file whose first line is ``@page 220 110 25 20`` is no A4 letter: width, height, left
-and top margin in mm.
+a heading, ``### `` an annex; ``[Style] `` another style. ``{letter.total}`` is a field,
+``**bold**`` strong, ``^small^`` a small grey part, ``\\t`` a tab. ``@if letter.x``,
+``@if not letter.x`` and ``@for row in letter.rows`` hold until ``@end``; ``@include
+part`` takes ``_part.txt``; ``@grid 85 80 h45`` puts blocks side by side, at least 45 mm
+high, parted by ``@next``, until ``@endgrid``. ``@table 30 20>`` begins a table of
+columns in mm, right-aligned with ``>``; its rows begin with ``|``, the first is the
+head, ``|+`` a sum whose first cell is wide. A file whose first line is ``@page 220 110
+25 20`` is no A4 letter: width, height, left and top margin in mm.
 """
 
 import io
@@ -289,75 +289,17 @@ def _declared(body):
     return f"<text:user-field-decls>{fields}</text:user-field-decls>"
 
 
-def _paragraph_style(name, parent, paragraph_properties, text_properties=""):
-    return (
-        f'<style:style style:name="{style_name(name)}" style:display-name="{name}"'
-        f' style:family="paragraph" style:parent-style-name="{style_name(parent)}">'
-        f"<style:paragraph-properties {paragraph_properties}/>"
-        f"<style:text-properties {text_properties}/></style:style>"
-    )
-
-
-_MORE_STYLES = "".join(
-    (
-        _paragraph_style(
-            "Long title",
-            "Heading 1",
-            'fo:keep-with-next="always"',
-            'fo:font-size="11.5pt" fo:letter-spacing="0.1mm"',
-        ),
-        _paragraph_style("Text kept", "Text body", 'fo:keep-with-next="always"'),
-        _paragraph_style(
-            "Clause",
-            "Text body",
-            'fo:margin-left="6mm" fo:text-indent="-6mm" fo:margin-bottom="1mm"'
-            ' style:auto-text-indent="false"',
-        ),
-        _paragraph_style(
-            "Slip title",
-            "Heading 2",
-            'fo:margin-top="6mm" fo:padding-top="3mm" fo:keep-with-next="always"'
-            ' fo:border-top="0.75pt dashed #5a6470" fo:margin-bottom="1mm"',
-        ),
-        _paragraph_style(
-            "Slip",
-            "Text body",
-            'fo:keep-with-next="always" fo:keep-together="always"'
-            ' fo:margin-bottom="2mm"',
-        ),
-        _paragraph_style(
-            "Signature place",
-            "Label",
-            'fo:margin-top="11mm" fo:padding-top="0.8mm" fo:text-align="center"'
-            ' fo:margin-right="6mm" fo:border-top="0.5pt solid #5a6470"',
-        ),
-        _paragraph_style(
-            "English",
-            "Text body",
-            'fo:margin-bottom="2mm"',
-            'fo:color="#3d4a58" fo:font-style="italic" fo:font-size="9pt"'
-            ' fo:language="en" fo:country="GB"',
-        ),
-        _paragraph_style(
-            "Return address",
-            "Standard",
-            'fo:line-height="115%"',
-            'fo:color="#5a6470" fo:font-size="8pt"',
-        ),
-        _paragraph_style(
-            "Envelope address",
-            "Standard",
-            'fo:line-height="125%" fo:margin-left="0mm"',
-            'fo:font-size="12pt"',
-        ),
-    )
-)
+def _more_styles():
+    """Return the styles that the demand does not have."""
+    text = (SOURCE / "_styles.xml").read_text(encoding="utf-8")
+    inside = re.search(r"<office:styles[^>]*>(.*)</office:styles>", text, re.DOTALL)[1]
+    return re.sub(r">\s+<", "><", inside.strip())
 
 
 def styles_of(look, page):
     """Return styles.xml: the look of the demand, on another page when one is given."""
     before, found, after = look.partition("<text:outline-style")
-    styles = f"{before}{_MORE_STYLES}{found}{after}"
+    styles = f"{before}{_more_styles()}{found}{after}"
     if not page:
         return styles
     width, height, left, top = page
