@@ -32,7 +32,7 @@ def amount_asked(case, template, sums):
     if template.purpose == "interest_note":
         return sums["interest"]
     if template.purpose == "reminder" and sums["total"] <= 0:
-        return _principal(upcoming_claims(case))
+        return sum(map(_principal_to_come, upcoming_claims(case)), ZERO)
     return sums["total"]
 
 
@@ -61,24 +61,45 @@ def extras(case, template, claims, sums):
 def upcoming_claims(case):
     """Return the claims of a case that fall due after the day of the balance."""
     as_of = case.env["debt.balance"]._as_of()
-    return case.claim_ids.filtered(
+    claims = case.claim_ids.filtered(
         lambda claim: (
             claim.state in ("active", "restructured")
             and claim.due_date > as_of
-            and claim.principal_due > 0
+            and _principal_to_come(claim) > 0
         )
-    ).sorted("due_date")
+    )
+    return claims.sorted("due_date")
+
+
+def _principal_to_come(claim):
+    """Return what is to be paid of a claim that is not due yet.
+
+    The balance knows a claim from its issue; one without a date of issue, only from its
+    due date.
+    """
+    if claim.issue_date:
+        return from_float(claim.principal_due)
+    as_of = claim.env["debt.balance"]._as_of()
+    credited = claim.allocation_ids.filtered(
+        lambda part: part.kind == "principal" and part.date <= as_of
+    )
+    return from_float(claim.principal) - _sum(credited, "amount")
 
 
 def account_claims(case, purpose):
-    """Return the claims of the debtor's account, also paid, disputed or not yet due.
+    """Return the claims of the debtor's account: all issued, also paid or disputed.
 
     Nobody may be led to confirm what is time-barred against a consumer (art. 117
     par. 2(1) of the Civil Code); a notice of assignment names it all the same.
     """
+    as_of = case.env["debt.balance"]._as_of()
     claims = case.claim_ids.filtered(lambda claim: claim.state != "withdrawn")
     if purpose != "assignment":
-        claims = claims.filtered(lambda claim: not _is_barred(claim))
+        claims = claims.filtered(
+            lambda claim: (
+                (claim.issue_date or claim.due_date) <= as_of and not _is_barred(claim)
+            )
+        )
     return claims.sorted("due_date")
 
 
@@ -119,15 +140,26 @@ def _interest(claims):
 
 def _upcoming(case):
     claims = upcoming_claims(case)
-    total = _principal(claims)
+    total = sum(map(_principal_to_come, claims), ZERO)
     return {
         "upcoming": [
-            _claim(number, claim)
-            | {"days_late": "0", "interest_name": "", "total": _owed(claim)}
+            _claim(number, claim) | _not_late(claim)
             for number, claim in enumerate(claims, 1)
         ],
         "upcoming_total": format_pln(total) if claims else "",
         "upcoming_total_words": in_words(total) if claims else "",
+    }
+
+
+def _not_late(claim):
+    owed = format_pln(_principal_to_come(claim))
+    nothing = format_pln(ZERO)
+    return {
+        "days_late": "0",
+        "interest_name": "",
+        "principal": owed,
+        "interest": nothing,
+        "total": owed,
     }
 
 
@@ -158,12 +190,8 @@ def _claim(position, claim):
         "amount": money_text(claim.amount),
         "principal": money_text(claim.principal_due),
         "interest": money_text(claim.interest_due),
-        "total": _owed(claim),
+        "total": money_text(claim.principal_due + claim.interest_due),
     }
-
-
-def _owed(claim):
-    return money_text(claim.principal_due + claim.interest_due)
 
 
 def _parties(case):
@@ -220,10 +248,6 @@ def _instalments(case, template, total):
             monthly_instalments(total, template.instalment_count, today), 1
         )
     ]
-
-
-def _principal(claims):
-    return _sum(claims, "principal_due")
 
 
 def _sum(claims, name):

@@ -84,6 +84,12 @@ class TestLetterTemplate(DebtCommon):
         self.assertIn("dwieście pięćdziesiąt złotych", values["upcoming_total_words"])
         with self.assertRaises(UserError):
             self.values("demand", case)
+        self._pay(case, 50, "2026-06-20")
+        self.assertEqual(self.values("reminder", case)[0], 200)
+        self._make_claim(
+            case, 70, "2026-08-10", number="F/LATER", issue_date="2026-07-15"
+        )
+        self.assertEqual(self.values("reminder", case)[0], 200)
 
     def test_interest_note_asks_for_interest(self):
         self._pay(self.case, 100, "2026-05-05")
@@ -105,7 +111,12 @@ class TestLetterTemplate(DebtCommon):
         self.assertEqual(len(amounts), 4)
 
     def test_balance_lists_also_what_is_paid_disputed_or_not_due(self):
-        self._make_claim(self.case, 300, "2026-07-31", number="F/SOON")
+        self._make_claim(
+            self.case, 300, "2026-07-31", number="F/SOON", issue_date="2026-06-15"
+        )
+        self._make_claim(
+            self.case, 90, "2026-08-31", number="F/LATER", issue_date="2026-07-15"
+        )
         disputed = self._make_claim(self.case, 70, "2026-04-30", number="F/DISPUTED")
         disputed.action_suspend("Complaint", "2026-05-01")
         paid = self._make_case()

@@ -18,7 +18,7 @@ from odoo.addons.debt_collection.tools.soffice import (
     find_soffice,
 )
 
-from .odt_samples import DEMAND, read_parts
+from .odt_samples import DEMAND, read_parts, write_parts
 
 FOLDER = DEMAND.parent
 FILES = sorted(FOLDER.glob("*.odt"))
@@ -220,3 +220,25 @@ def test_pages(path, office):
     assert len(pages) <= 3
     for number, text in enumerate(texts, 1):
         assert f"strona {number}" in text
+
+
+@each_file
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("letter.env", "unknown_name"),
+        ("letter.account_claims", "is_a_list"),
+        ("letter.instalments.amount", "unknown_name"),
+        ("letter.debtor_name.__class__", "not_a_name"),
+        ("open(1)", "not_a_name"),
+    ],
+)
+def test_a_shipped_template_that_was_tampered_with_is_refused(path, name, code):
+    parts = read_parts(path.read_bytes())
+    content = parts["content.xml"].decode()
+    old = 'user-field-get text:name="py3o.letter.debtor_name"'
+    assert old in content
+    new = f'user-field-get text:name="py3o.{name}"'
+    parts["content.xml"] = content.replace(old, new, 1)
+    (fault,) = odt.check_template(write_parts(parts))
+    assert (fault.code, fault.expression) == (code, name)
