@@ -10,15 +10,18 @@ from decimal import Decimal
 from odoo.exceptions import UserError
 
 from ..tools.money import format_pln, from_float, in_words
+from .letter_extras import amount_asked, extras
+from .letter_text import address_line, day_text, joined, money_text, nip_text
 
 ZERO = Decimal(0)
 
 
 def letter_values(case, template, as_of):
-    """Return (total, values) of a letter on a case.
+    """Return (amount asked, values) of a letter on a case.
 
     Claims that are suspended, paid, or time-barred against a consumer are left out:
-    the last may not be demanded (art. 117 par. 2(1) of the Civil Code).
+    the last may not be demanded (art. 117 par. 2(1) of the Civil Code). A letter that
+    demands no money can be written on any case, its amounts may be zero.
 
     :param case: one debt.case
     :param template: the debt.letter.template
@@ -28,13 +31,14 @@ def letter_values(case, template, as_of):
     case = case.with_context(debt_as_of=as_of, lang="pl_PL")
     claims = demandable_claims(case, as_of)
     sums = _sums(case, claims)
-    if sums["total"] <= 0:
+    asked = amount_asked(case, template, sums)
+    if template.demands_money and asked <= 0:
         raise UserError(
             case.env._(
                 "Case %(case)s owes nothing that may be demanded on %(day)s: "
                 "its claims are paid, suspended, withdrawn or time-barred.",
                 case=case.name,
-                day=_day(as_of),
+                day=day_text(as_of),
             )
         )
     values = {
@@ -44,6 +48,7 @@ def letter_values(case, template, as_of):
         **_debtor(case),
         **_amounts(case, claims, sums, as_of),
         **_payment(case),
+        **extras(case, template, claims, sums),
         "claims": [_claim(n, claim) for n, claim in enumerate(claims, 1)],
         "costs": [_cost(cost) for cost in _open_costs(case, as_of)],
         "interest_periods": [
@@ -52,7 +57,7 @@ def letter_values(case, template, as_of):
             for period in claim._interest_periods(as_of)
         ],
     }
-    return float(sums["total"]), values
+    return float(asked), values
 
 
 def demandable_claims(case, as_of):
@@ -85,10 +90,10 @@ def _sums(case, claims):
 
 def _heading(case, template, as_of):
     return {
-        "date": _day(case.env["debt.balance"]._today()),
+        "date": day_text(case.env["debt.balance"]._today()),
         "place": case.company_id.city or "",
         "case_number": case.name,
-        "as_of": _day(as_of),
+        "as_of": day_text(as_of),
         "agreement_name": case.agreement_id.name,
         "payment_days": str(template.payment_days),
         "payment_deadline": "",
@@ -98,13 +103,13 @@ def _heading(case, template, as_of):
 def _sender(case):
     company, user = case.company_id, case.user_id or case.env.user
     partner = company.partner_id
-    contact = _joined(user.name, partner.phone, company.email)
+    contact = joined(user.name, partner.phone, company.email)
     return {
         "sender_name": company.name,
-        "sender_address": _address_line(partner),
-        "sender_contact": _joined(partner.phone, company.email, company.website),
-        "sender_registry": _joined(
-            partner.vat and f"NIP {_nip(partner.vat)}",
+        "sender_address": address_line(partner),
+        "sender_contact": joined(partner.phone, company.email, company.website),
+        "sender_registry": joined(
+            nip_text(partner),
             partner.regon and f"REGON {partner.regon}",
             partner.krs and f"KRS {partner.krs}",
         ),
@@ -112,7 +117,7 @@ def _sender(case):
         "signatory_role": user.partner_id.function or "",
         "contact": contact,
         "complaints": company.debt_complaints
-        or _joined(company.email, _address_line(partner)),
+        or joined(company.email, address_line(partner)),
         "gdpr_notice": company.debt_gdpr_notice or "",
     }
 
@@ -123,24 +128,22 @@ def _creditor(case):
     bought = agreement.kind == "assignment"
     return {
         "creditor_name": creditor.name,
-        "creditor_address": _address_line(creditor),
-        "creditor_identifier": f"NIP {_nip(creditor.vat)}" if creditor.vat else "",
+        "creditor_address": address_line(creditor),
+        "creditor_identifier": nip_text(creditor),
         "on_behalf": creditor.name if mandate else "",
         "acquired_from": agreement.party_id.name if bought else "",
-        "acquired_on": _day(agreement.date_signed) if bought else "",
+        "acquired_on": day_text(agreement.date_signed) if bought else "",
     }
 
 
 def _debtor(case):
     debtor = case.debtor_id
-    lines = [debtor.street, debtor.street2, _joined(debtor.zip, debtor.city, sep=" ")]
+    lines = [debtor.street, debtor.street2, joined(debtor.zip, debtor.city, sep=" ")]
     business = debtor.debt_legal_status != "consumer"
     return {
         "debtor_name": debtor.name,
         "debtor_address": "\n".join(line for line in lines if line),
-        "debtor_identifier": f"NIP {_nip(debtor.vat)}"
-        if business and debtor.vat
-        else "",
+        "debtor_identifier": nip_text(debtor) if business else "",
     }
 
 
@@ -151,7 +154,7 @@ def _amounts(case, claims, sums, as_of):
         "interest": format_pln(sums["interest"]),
         "claims_total": format_pln(sums["principal"] + sums["interest"]),
         "costs_total": format_pln(sums["costs"]) if sums["costs"] else "",
-        "payments": _money(case.paid_total) if case.paid_total else "",
+        "payments": money_text(case.paid_total) if case.paid_total else "",
         "total": format_pln(sums["total"]),
         "total_words": in_words(sums["total"]),
         "interest_per_day": _interest_per_day(claims, as_of),
@@ -163,7 +166,7 @@ def _amounts(case, claims, sums, as_of):
 def _interest_per_day(claims, as_of):
     tomorrow = claims.with_context(debt_as_of=as_of + timedelta(days=1))
     more = sum(tomorrow.mapped("interest_due")) - sum(claims.mapped("interest_due"))
-    return _money(more) if more > 0 else ""
+    return money_text(more) if more > 0 else ""
 
 
 def _interest_kinds(claims):
@@ -189,14 +192,14 @@ def _claim(position, claim):
         "position": str(position),
         "document": claim.number or claim.name,
         "kind": claim.kind_id.name,
-        "issued_on": _day(claim.issue_date),
-        "due_on": _day(claim.due_date),
+        "issued_on": day_text(claim.issue_date),
+        "due_on": day_text(claim.due_date),
         "days_late": str(claim.days_late),
-        "amount": _money(claim.amount),
-        "principal": _money(claim.principal_due),
-        "interest": _money(claim.interest_due),
+        "amount": money_text(claim.amount),
+        "principal": money_text(claim.principal_due),
+        "interest": money_text(claim.interest_due),
         "interest_name": claim._effective_interest_kind().name if bears else "",
-        "total": _money(claim.principal_due + claim.interest_due),
+        "total": money_text(claim.principal_due + claim.interest_due),
     }
 
 
@@ -217,7 +220,7 @@ def _cost(item):
     cost, owed = item
     return {
         "name": cost.name,
-        "date": _day(cost.date),
+        "date": day_text(cost.date),
         "amount": format_pln(owed),
         "legal_basis": cost.legal_basis or cost.kind_id.legal_basis or "",
     }
@@ -226,8 +229,8 @@ def _cost(item):
 def _period(claim, period):
     return {
         "document": claim.number or claim.name,
-        "date_from": _day(period.date_from),
-        "date_to": _day(period.date_to),
+        "date_from": day_text(period.date_from),
+        "date_to": day_text(period.date_to),
         "days": str(period.days),
         "principal": format_pln(period.principal),
         "percent": f"{period.percent.normalize():f}".replace(".", ",") + " %",
@@ -235,30 +238,9 @@ def _period(claim, period):
     }
 
 
-def _day(day):
-    return day.strftime("%d.%m.%Y") if day else ""
-
-
-def _money(amount):
-    return format_pln(from_float(amount))
-
-
 def _unique(records, name):
     texts = [record[name] for record in records if record[name]]
     return ", ".join(dict.fromkeys(texts))
-
-
-def _joined(*parts, sep=", "):
-    return sep.join(part for part in parts if part)
-
-
-def _address_line(partner):
-    city = _joined(partner.zip, partner.city, sep=" ")
-    return _joined(partner.street, partner.street2, city)
-
-
-def _nip(vat):
-    return vat.removeprefix("PL")
 
 
 def _grouped_account(number):

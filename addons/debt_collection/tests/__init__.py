@@ -14,6 +14,7 @@ from . import (
     test_interest_rates,
     test_ledger,
     test_letter,
+    test_letter_template,
     test_own_payments,
     test_own_receivables,
     test_procedure_story,

@@ -11,6 +11,7 @@ from . import (
     debt_interest_calculator,
     debt_interest_decision,
     debt_interest_rate_import,
+    debt_letter_preview,
     debt_letter_print,
     debt_payment_reverse,
 )

@@ -15,6 +15,7 @@ class DebtLetterPrint(models.TransientModel):
         required=True,
         default=lambda self: self.env["debt.letter.template"].search([], limit=1),
     )
+    purpose = fields.Selection(related="template_id.purpose")
     as_of = fields.Date(
         string="Balance As Of",
         required=True,
