@@ -61,6 +61,7 @@ from . import (
     debt_case_hold,
     debt_case_track,
     debt_case_course,
+    debt_run_piece,
     debt_run,
     debt_run_line,
     mail_mail,
