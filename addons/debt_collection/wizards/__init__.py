@@ -5,6 +5,7 @@ from . import (
     debt_case_deal,
     debt_claim_change,
     debt_event_register,
+    debt_event_register_visit,
     debt_exchange_rate_import,
     debt_interest_calculator,
     debt_interest_decision,
