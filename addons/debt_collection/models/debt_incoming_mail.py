@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
+from odoo.tools.mail import unfold_references
 
 from ..services.incoming_mail import CaseFinder
 
@@ -97,7 +98,24 @@ class DebtIncomingMail(models.Model):
                 ("message_ref", "=", values["message_ref"]),
             ]
         )
-        return known or super().message_new(msg_dict, values)
+        answered = self._answered_case(msg_dict, company)
+        return known or super().message_new(
+            msg_dict, {**values, "case_id": answered.id}
+        )
+
+    @api.model
+    def _answered_case(self, msg_dict, company_id):
+        """Return the case whose message a mail to our address answers."""
+        named = f"{msg_dict.get('references', '')} {msg_dict.get('in_reply_to', '')}"
+        answered = self.env["mail.message"].search(
+            [
+                ("model", "=", "debt.case"),
+                ("message_id", "in", unfold_references(named)),
+            ],
+            limit=1,
+        )
+        case = self.env["debt.case"].browse(answered.res_id or [])
+        return case.filtered(lambda case: case.company_id.id == company_id)
 
     def _message_post_after_hook(self, message, msg_values):
         result = super()._message_post_after_hook(message, msg_values)
@@ -110,7 +128,7 @@ class DebtIncomingMail(models.Model):
         """Put the mail on the case it surely belongs to, or let it wait."""
         if self.env.context.get("debt_automatic_mail"):
             self.state = "automatic"
-        elif case := self._find().case:
+        elif case := self.case_id or self._find().case:
             self._deliver(case)
 
     # === ASSIGNING === #

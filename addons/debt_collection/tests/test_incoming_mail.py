@@ -279,6 +279,7 @@ class TestAnswersOnTheThread(MailCase):
 
     def answer(self, **more):
         headers = {"References": self.sent.message_id, **more.pop("headers", {})}
+        more.setdefault("to", "catchall@agency.example.com")
         return self.receive("Odp", headers=headers, **more)
 
     def test_answer_is_in_the_history(self):
@@ -288,6 +289,12 @@ class TestAnswersOnTheThread(MailCase):
         self.assertEqual((event.note, event.partner_id), ("Odp", self.debtor))
         collector = self.users["collector"].partner_id
         self.assertIn(collector, self.posted(self.case).notified_partner_ids)
+
+    def test_answer_to_our_address_is_on_the_case_it_answers(self):
+        mail = self.answer(to="windykacja@agency.example.com", sender="x@example.org")
+        self.assertEqual((mail.state, mail.case_id), ("assigned", self.case))
+        foreign = self.answer(to="windykacja@b.example.com", sender="x@example.org")
+        self.assertEqual((foreign.state, foreign.case_id.ids), ("unassigned", []))
 
     def test_answer_of_a_machine_is_not(self):
         self.answer(headers={"Auto-Submitted": "auto-replied"})

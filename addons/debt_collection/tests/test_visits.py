@@ -195,9 +195,7 @@ class TestVisits(VisitCase):
             self.as_role(self.krakow.photo_ids, "lawyer").read(["raw"])
 
     def test_what_is_no_photo_is_refused(self):
-        script = self.photo(
-            name="x.svg", raw=b"<svg xmlns='http://www.w3.org/2000/svg'/>"
-        )
+        script = self.photo(name="x.png", raw=b"no picture")
         stolen = self.env["ir.attachment"].create(
             {
                 "name": "a.png",

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools.mimetypes import guess_mimetype
 
 PHOTO_TYPES = {"image/jpeg", "image/png", "image/webp", "image/gif"}
 MOST_PHOTOS = 10
@@ -37,7 +38,9 @@ class DebtEventRegister(models.TransientModel):
                 self.env._("At most %(most)s photos fit a visit.", most=MOST_PHOTOS)
             )
         for photo in self.photo_ids:
-            if photo.mimetype not in PHOTO_TYPES or photo.res_model != self._name:
+            # The content counts: names and declared types are the sender's.
+            kind = guess_mimetype(photo.raw or b"")
+            if kind not in PHOTO_TYPES or photo.res_model != self._name:
                 raise UserError(
                     self.env._(
                         "%(name)s is not a photo. Take photos as JPEG or PNG.",

@@ -11,6 +11,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 const POLAND = [52.07, 19.48];
 const WHOLE_COUNTRY = 6;
 const STREETS = 16;
+const HOUSES = 19;
 
 /** Return the address of map tiles, or nothing when no server is set. */
 export function tileAddress() {
@@ -69,11 +70,13 @@ export class VisitMap extends Component {
     }
 
     draw() {
-        this.map = L.map(this.canvas.el).setView(POLAND, WHOLE_COUNTRY);
+        // An animation that ends after the page was left would fail.
+        const still = { zoomAnimation: false, fadeAnimation: false, maxZoom: HOUSES };
+        this.map = L.map(this.canvas.el, still).setView(POLAND, WHOLE_COUNTRY);
         const tiles = tileAddress();
         if (tiles) {
             const attribution = session["leaflet.copyright"];
-            L.tileLayer(tiles, { attribution, maxZoom: 19 }).addTo(this.map);
+            L.tileLayer(tiles, { attribution, maxZoom: HOUSES }).addTo(this.map);
         }
         this.pins = L.markerClusterGroup().addTo(this.map);
         this.pin();
