@@ -30,14 +30,6 @@ class DebtEvent(models.Model):
             own = "collection" if event.case_id else False
             event.department = event.department or own
 
-    @api.depends("partner_id")
-    def _compute_display_name(self):
-        plain = self.filtered(lambda event: not event.case_id)
-        super(DebtEvent, self - plain)._compute_display_name()
-        for event in plain:
-            parts = (event.type_id.name, event.partner_id.name, event.date)
-            event.display_name = ", ".join(str(part) for part in parts if part)
-
     @api.constrains("case_id", "type_id", "outcome_id", "promise_date", "claim_ids")
     def _check_needs_case(self):
         # Whoever registers a contact without a case may not read claims.

@@ -16,6 +16,7 @@ class DebtIncomingMail(models.Model):
     _inherit = ["mail.thread"]
     _order = "date desc, id desc"
     _check_company_auto = True
+    _primary_email = "email_from"
 
     name = fields.Char(string="Subject", readonly=True)
     email_from = fields.Char(string="From", readonly=True)
@@ -88,7 +89,6 @@ class DebtIncomingMail(models.Model):
         values = {
             **(custom_values or {}),
             "name": msg_dict.get("subject"),
-            "email_from": msg_dict.get("email_from"),
             "message_ref": msg_dict["message_id"],
         }
         company = values.setdefault("company_id", self.env.company.id)

@@ -141,6 +141,24 @@ class TestVisits(VisitCase):
         self.assertEqual([group["area"] for group in data["areas"]], ["00 Warszawa"])
         self.assertEqual(data["areas"][0]["visits"][0]["debtor"], "Anna Warszawska")
 
+    def test_map_takes_as_many_queries_for_many_visits(self):
+        events = self.as_role(self.env["debt.event"], "field_agent")
+
+        def queries():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            total = events.visit_map_data([])["total"]
+            return self.cr.sql_log_count - before, total
+
+        queries()
+        few, two = queries()
+        for number in range(30):
+            self._make_visit(f"Dłużnik {number}", city="Kraków")
+        many, more = queries()
+        self.assertEqual((two, more), (2, 32))
+        self.assertEqual(few, many)
+
     def test_a_place_once_registered_serves_the_next_visit(self):
         popup = self.result(self.krakow)
         popup.outcome_id = self.env.ref("debt_collection.event_outcome_no_answer")

@@ -73,6 +73,7 @@ export class VisitMap extends Component {
         // An animation that ends after the page was left would fail.
         const still = { zoomAnimation: false, fadeAnimation: false, maxZoom: HOUSES };
         this.map = L.map(this.canvas.el, still).setView(POLAND, WHOLE_COUNTRY);
+        this.map.attributionControl.setPrefix("Leaflet");
         const tiles = tileAddress();
         if (tiles) {
             const attribution = session["leaflet.copyright"];
