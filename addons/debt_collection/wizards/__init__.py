@@ -7,6 +7,7 @@ from . import (
     debt_course_leave,
     debt_course_override,
     debt_event_register,
+    debt_event_register_visit,
     debt_exchange_rate_import,
     debt_interest_calculator,
     debt_interest_decision,
