@@ -117,6 +117,7 @@ class DebtDispatch(models.Model):
                 "partner_id": SQL("d.partner_id"),
                 "type_id": SQL("d.event_type_id"),
                 "channel": SQL("t.channel"),
+                "department": SQL("'collection'"),
                 "state": SQL("'done'"),
                 "date": SQL("%s::date", today),
                 "done_at": SQL("%s", fields.Datetime.now()),

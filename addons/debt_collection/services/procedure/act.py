@@ -88,9 +88,7 @@ def _plan(env, ids, day):
         ),
         once=True,
     )
-    visits = env["debt.event"].search(
-        [("id", "in", events), ("channel", "=", "visit")]
-    )
+    visits = env["debt.event"].search([("id", "in", events), ("channel", "=", "visit")])
     # Only visits have more that is stored: where they lead.
     bulk.recompute(visits, {"area", "visit_address"})
 
@@ -103,6 +101,7 @@ def planned_event():
         "partner_id": SQL("k.debtor_id"),
         "type_id": SQL("t.id"),
         "channel": SQL("t.channel"),
+        "department": SQL("'collection'"),
         "state": SQL("'planned'"),
         "user_id": SQL("k.user_id"),
         "team_id": SQL("k.team_id"),
