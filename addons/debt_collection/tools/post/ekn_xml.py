@@ -47,7 +47,7 @@ def write(sender, collection, items, zones=None):
     :param zones: value of Strefa by format, ZONES when empty
     :raises ItemsRefused: sender or item lacks something; nothing is written
     """
-    faults = [*_sender_faults(sender), *check_items(items, LIMITS)]
+    faults = [*sender_faults(sender), *check_items(items, LIMITS)]
     if faults:
         raise ItemsRefused(faults)
     root = etree.Element("Nadawca", _sender_attributes(sender))
@@ -89,7 +89,8 @@ def _sender_attributes(sender):
     }
 
 
-def _sender_faults(sender):
+def sender_faults(sender):
+    """Yield the PostFaults of the sender."""
     as_item = PostItem(sender.name, sender.name, sender.address)
     yield from check_items([as_item], LIMITS)
     if len(sender.nip) != 10 or not sender.nip.isdigit():
