@@ -2,8 +2,7 @@ import werkzeug.exceptions
 from werkzeug.wsgi import wrap_file
 
 from odoo.exceptions import AccessError, MissingError
-from odoo.http import Response, content_disposition, request, route
-from odoo.http import Controller
+from odoo.http import Controller, Response, content_disposition, request, route
 
 
 class PrintBatch(Controller):

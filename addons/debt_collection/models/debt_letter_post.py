@@ -187,15 +187,13 @@ class DebtLetter(models.Model):
 
         Flags on the debtor stay: a person looks at them.
         """
-        for state, door in (
-            ("delivered", "_take_back_result"),
-            ("returned", "_take_back_result"),
-            ("posted", "_take_back_posting"),
-        ):
-            letters = self.filtered(lambda one, state=state: one.state == state)
-            if letters:
-                getattr(letters._locked_in(state), door)()
-                letters._register_post("letter_taken_back", None, None)
+        results = self.filtered(lambda one: one.state in ("delivered", "returned"))
+        postings = self.filtered(lambda one: one.state == "posted")
+        if results:
+            results._locked_in("delivered", "returned")._take_back_result()
+        if postings:
+            postings._locked_in("posted")._take_back_posting()
+        (results | postings)._register_post("letter_taken_back", None, None)
 
     def _take_back_result(self):
         empty = dict.fromkeys(
@@ -262,15 +260,18 @@ class DebtLetter(models.Model):
         :param day: day of the event, today when empty
         """
         ref = self.env.ref
+        common = {
+            "type_id": ref(f"debt_collection.event_type_{kind}").id,
+            "outcome_id": outcome
+            and ref(f"debt_collection.event_outcome_{outcome}").id,
+            "state": "done",
+            "date": day or self.env["debt.balance"]._today(),
+        }
         return self.env["debt.event"].create(
             [
                 {
+                    **common,
                     "case_id": letter.case_id.id,
-                    "type_id": ref(f"debt_collection.event_type_{kind}").id,
-                    "outcome_id": outcome
-                    and ref(f"debt_collection.event_outcome_{outcome}").id,
-                    "state": "done",
-                    "date": day or self.env["debt.balance"]._today(),
                     "note": letter._post_note(),
                 }
                 for letter in self

@@ -15,10 +15,11 @@ class DebtLetter(models.Model):
         :param events: events of posting in the order of the letters
         :return: letters for which no rate is set: nothing is booked for them
         """
-        event_of = dict(zip(self.ids, (events or self.env["debt.event"]).ids))  # noqa: B905
-        booked = self._postage_costs().mapped("effect_key")
+        event_of = dict(zip(self.ids, events.ids, strict=True)) if events else {}
+        booked = set(self._postage_costs().mapped("effect_key"))
         open_letters = self.filtered(lambda one: one._postage_key() not in booked)
         Rate = self.env["debt.postage.rate"]
+        kind = self.env.ref("debt_collection.cost_kind_postage")
         rates = {}
         values, without = [], self.browse()
         for letter in open_letters:
@@ -27,7 +28,7 @@ class DebtLetter(models.Model):
                 rates[key] = Rate._amounts(*key)
             amount = rates[key].get(letter._postage_class())
             if amount:
-                values.append(letter._postage_values(amount, event_of))
+                values.append(letter._postage_values(kind, amount, event_of))
             else:
                 without |= letter
         self.env["debt.cost"].create(values)
@@ -36,10 +37,10 @@ class DebtLetter(models.Model):
     def _postage_class(self):
         return self.post_kind, self.post_format, self.post_priority
 
-    def _postage_values(self, amount, event_of):
+    def _postage_values(self, kind, amount, event_of):
         return {
             "case_id": self.case_id.id,
-            "kind_id": self.env.ref("debt_collection.cost_kind_postage").id,
+            "kind_id": kind.id,
             "date": self.posted_on,
             "amount": amount,
             "event_id": event_of.get(self.id),

@@ -25,7 +25,7 @@ class DebtLetterPost(models.TransientModel):
     numbers = fields.Text(
         string="Posting Numbers",
         help="One a line, in the order of printing, for the registered letters only. "
-        "Leave empty to post without numbers; an empty line leaves out one letter.",
+        "Leave empty to post without numbers; a dash leaves out one letter.",
     )
     preview = fields.Text(compute="_compute_preview")
 
@@ -56,8 +56,8 @@ class DebtLetterPost(models.TransientModel):
         )
 
     def _given_numbers(self):
-        lines = (self.numbers or "").strip("\n").splitlines()
-        return [normalise(line) for line in lines] if self.numbers else []
+        lines = (self.numbers or "").splitlines()
+        return [normalise(line) for line in lines if line.strip()]
 
     @api.depends("batch_id", "letter_ids", "post_kind", "numbers")
     def _compute_preview(self):
