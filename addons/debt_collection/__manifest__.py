@@ -103,6 +103,6 @@
             "debt_collection/static/src/js/import_refresh.xml",
         ],
     },
-    "demo": ["demo/demo.xml", "demo/debt_postage_rate.xml"],
+    "demo": ["demo/demo.xml"],
     "application": True,
 }

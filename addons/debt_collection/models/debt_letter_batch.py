@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, groupby
+from odoo.tools import SQL, groupby, split_every
 
 from ..services.posting import REACH
+
+BATCH_SIZE = 1000
 
 
 class DebtLetter(models.Model):
@@ -67,9 +69,21 @@ class DebtLetter(models.Model):
         for (company, paper), letters in groupby(
             ready, lambda letter: (letter.company_id, letter.paper)
         ):
-            letters = self.browse(letter.id for letter in letters)
-            batches |= self.env["debt.print.batch"]._make(company, paper, letters)
+            ids = [letter.id for letter in letters]
+            for part in split_every(self._batch_size(), ids, self.browse):
+                batches |= self.env["debt.print.batch"]._make(company, paper, part)
         return batches
+
+    @api.model
+    def _batch_size(self):
+        """Return how many letters a batch takes at most.
+
+        Merging needs up to 150 kB of memory for each letter, and no tray holds more
+        paper: a larger pile becomes several batches that follow on one another.
+        """
+        parameters = self.env["ir.config_parameter"].sudo()  # a setting, no secret
+        size = parameters.get_param("debt_collection.print_batch_size")
+        return int(size or BATCH_SIZE)
 
     def _mark_printed(self, batch):
         """Mark locked letters as printed in a batch, in the order of the records."""

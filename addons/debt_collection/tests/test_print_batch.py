@@ -49,6 +49,13 @@ class TestPrintBatch(PostCommon):
         batches = self.printed(letters)
         self.assertEqual(sorted(batches.mapped("paper")), ["a4", "labels"])
 
+    def test_a_large_pile_becomes_batches_that_follow_on(self):
+        self.env["ir.config_parameter"].set_param("debt_collection.print_batch_size", 2)
+        letters = self.make_letters(5)
+        batches = self.printed(letters).sorted("id")
+        self.assertEqual(batches.mapped("letter_count"), [2, 2, 1])
+        self.assertEqual(batches._letters().sorted("batch_id.id"), letters)
+
     def test_both_sides(self):
         self.env["debt.print.paper"]._of(self.company, "a4").duplex = True
         batch = self.printed(self.make_letters(2))
