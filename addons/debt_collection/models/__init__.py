@@ -41,6 +41,7 @@ from . import (
     debt_letter_postage,
     debt_letter_template_post,
     debt_case_letters,
+    debt_case_post,
     debt_event_plan,
     debt_agreement_money,
     debt_claim_invoice,

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 
 from ..tools.post import check_number
 from ..tools.post.posting_number import WARNINGS
@@ -187,6 +187,8 @@ class DebtLetter(models.Model):
 
         Flags on the debtor stay: a person looks at them.
         """
+        if not self.env.user._debt_has_role("team_leader"):
+            raise AccessError(self.env._("Leaders only take entries on letters back."))
         results = self.filtered(lambda one: one.state in ("delivered", "returned"))
         postings = self.filtered(lambda one: one.state == "posted")
         if results:

@@ -236,6 +236,7 @@ class TestLetterPost(PostCommon):
         self.assertFalse(letter.served_on)
         self.assertEqual(str(self.debtor.debt_death_reported_on), "2026-06-05")
         self.assertEqual(self.case.state, state)
+        self.assertTrue(self.case.debtor_death_reported_on)
         self.assertFalse(self.debtor.debt_address_doubtful)
 
     def test_accountant_without_rights_on_contacts_flags_them(self):
@@ -258,6 +259,8 @@ class TestLetterPost(PostCommon):
     def test_mistakes_are_taken_back(self):
         letter = self.posted(post_kind="registered")
         letter._mark_returned(DAY, "refused")
+        with self.assertRaises(AccessError):
+            self.as_role(letter, "collector").action_take_back()
         leader = self.as_leader(letter)
         leader.action_take_back()
         self.assertEqual(letter.state, "posted")
