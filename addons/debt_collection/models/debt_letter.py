@@ -6,9 +6,10 @@ from odoo.exceptions import UserError
 from ..services.letters import letter_values
 from ..tools.odt import LetterFault, TemplateRefused, render_batch
 from ..tools.soffice import OfficeError, shared_office
+from .debt_letter_life import PLANNED, POSTAL
 
 # Fields of the life of a letter; everything else is evidence once it has a PDF.
-LIFE = {"state", "event_id"}
+LIFE = {"state", "event_id", *POSTAL, *PLANNED}
 
 
 class DebtLetter(models.Model):

@@ -13,6 +13,10 @@ from . import (
     debt_interest_decision,
     debt_interest_rate_import,
     debt_letter_preview,
+    debt_letter_post,
     debt_letter_print,
+    debt_letter_result,
     debt_payment_reverse,
+    debt_posting_export,
+    debt_print_envelope,
 )
