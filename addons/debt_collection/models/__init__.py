@@ -59,6 +59,7 @@ from . import (
     debt_dispatch,
     debt_dispatch_email,
     debt_dispatch_send,
+    debt_letter_dispatch,
     debt_cost_step,
     debt_event_step,
     debt_event_promise,

@@ -65,9 +65,6 @@ class DebtLetter(models.Model):
     )
     paper = fields.Selection(related="template_id.paper", store=True, precompute=True)
     event_id = fields.Many2one("debt.event", readonly=True, index="btree_not_null")
-    dispatch_id = fields.Many2one(
-        "debt.dispatch", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
     user_id = fields.Many2one(
         "res.users", readonly=True, default=lambda self: self.env.user
     )

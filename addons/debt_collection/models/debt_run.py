@@ -110,7 +110,8 @@ class DebtRun(models.Model):
         """Show what the run of a day (tomorrow) would do, without doing it."""
         self._check_may_run()
         today = self.env["debt.balance"]._today()
-        run = self.sudo()._preview(self.env.company, day or _tomorrow(today))
+        wanted = fields.Date.to_date(day) or _tomorrow(today)
+        run = self.sudo()._preview(self.env.company, wanted)
         return run.sudo(False)._open()
 
     def _check_may_run(self):

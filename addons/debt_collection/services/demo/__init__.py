@@ -15,6 +15,7 @@ from .handover import Intake
 from .invoices import OwnInvoices
 from .people import Crowd
 from .postage import set_postage
+from .procedures import follow_procedures
 
 SEED = "windykator"
 MARK = "__debt_demo__.agency"
@@ -66,6 +67,7 @@ def _tell(env):
     ]
     _analyze(env)
     Stage(agency, crowd, today, roles).perform()
+    follow_procedures(env, agency.company, today)
     env["ir.model.data"]._update_xmlids(
         [{"xml_id": MARK, "record": agency.company, "noupdate": True}]
     )
