@@ -36,6 +36,7 @@ from . import (
     debt_event,
     debt_letter_template,
     debt_letter,
+    debt_letter_render,
     debt_case_letters,
     debt_event_plan,
     debt_agreement_money,

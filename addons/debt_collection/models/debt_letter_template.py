@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.letter_fields import LETTER_FIELDS, described
-from ..tools.odt import check_template
+from ..tools.odt import check_template, fields_used
 
 
 class DebtLetterTemplate(models.Model):
@@ -97,3 +97,7 @@ class DebtLetterTemplate(models.Model):
         """Return the template as bytes."""
         self.ensure_one()
         return base64.b64decode(self.with_context(bin_size=False).document or b"")
+
+    def _fields_used(self):
+        """Return the names of the letter's fields that the template uses."""
+        return fields_used(self._odt())
