@@ -14,6 +14,8 @@ from . import (
     test_interest_rates,
     test_ledger,
     test_letter,
+    test_letter_mass,
+    test_letter_workers,
     test_own_payments,
     test_own_receivables,
     test_screens,

@@ -53,6 +53,5 @@ def letter_values(case, template, as_of):
 def demandable_claims(cases, as_of):
     """Return the claims that letters on cases may demand."""
     figures = Figures(cases, as_of)
-    return cases.env["debt.claim"].union(
-        *(figures.demandable(case) for case in cases)
-    )
+    claims = (claim for case in cases for claim in figures.demandable(case))
+    return cases.env["debt.claim"].union(*claims)
