@@ -45,6 +45,7 @@ from . import (
     debt_letter_post,
     debt_letter_postage,
     debt_letter_template_post,
+    debt_letter_render,
     debt_case_letters,
     debt_case_post,
     debt_event_plan,

@@ -39,6 +39,7 @@ class DebtDispatch(models.Model):
                 letter = made[row.id]
                 row.write({"letter_id": letter.id, "total": letter.total})
             written._confirmed()
+        self.env["debt.letter"]._render_later()
 
     def _send_sms(self):
         """Refuse: no gateway is there. An addon with a gateway sends instead."""

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.letter_fields import LETTER_FIELDS, described
-from ..tools.odt import check_template
+from ..tools.odt import check_template, fields_used
 
 # Purposes of letters that ask for money; they are refused when nothing may be asked.
 DEMANDS_MONEY = ("reminder", "demand", "final_demand", "interest_note", "settlement")
@@ -160,3 +160,7 @@ class DebtLetterTemplate(models.Model):
         self.ensure_one()
         preview = self.env["debt.letter.preview"].create({"template_id": self.id})
         return preview.action_show()
+
+    def _fields_used(self):
+        """Return the names of the letter's fields that the template uses."""
+        return fields_used(self._odt())

@@ -22,6 +22,8 @@ from . import (
     test_letter_post,
     test_letter_post_files,
     test_letter_template,
+    test_letter_mass,
+    test_letter_workers,
     test_own_payments,
     test_own_receivables,
     test_print_batch,

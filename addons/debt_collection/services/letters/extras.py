@@ -1,16 +1,14 @@
 """What letters say beside the demand: the account, instalments, personal data.
 
-Everything is taken from records that are loaded anyway; claims and costs are asked
-for their balance as of the day of the context.
+Cases come with the day of the balance in their context. Only what the template uses
+is looked up.
 """
 
 from decimal import Decimal
 
-from odoo.exceptions import UserError
-
-from ..tools.instalments import monthly_instalments
-from ..tools.money import format_pln, from_float, in_english_words, in_words
-from .letter_text import address_line, day_text, joined, money_text, nip_text
+from ...tools.instalments import monthly_instalments
+from ...tools.money import format_pln, from_float, in_english_words, in_words
+from .text import address_line, day_text, joined, money_text, nip_text
 
 ZERO = Decimal(0)
 # Purposes of letters that ask for no money, whatever the case owes.
@@ -18,44 +16,47 @@ ASKS_NOTHING = ("balance", "assignment", "gdpr", "envelope", "label")
 DEMANDS = ("demand", "final_demand")
 
 
-def amount_asked(case, template, sums):
+def amount_asked(case, template, figures):
     """Return what a letter of this purpose asks to be paid.
 
     A note asks for interest alone; a reminder before the due date for what will fall
     due.
-
-    :param case: debt.case with the day of the balance in its context
-    :param sums: principal, interest, costs and total that may be demanded
     """
+    sums = figures.sums(case)
     if template.purpose in ASKS_NOTHING:
         return ZERO
     if template.purpose == "interest_note":
-        return sums["interest"]
-    if template.purpose == "reminder" and sums["total"] <= 0:
+        return sums.interest
+    if template.purpose == "reminder" and sums.total <= 0:
         return sum(map(_principal_to_come, upcoming_claims(case)), ZERO)
-    return sums["total"]
+    return sums.total
 
 
-def extras(case, template, claims, sums):
+def fits(case, template):
+    """Tell whether a letter can tell of the case: only bought claims were assigned."""
+    return template.purpose != "assignment" or case.agreement_id.kind == "assignment"
+
+
+def extras(case, template, figures):
     """Return the values of a letter beside those of the demand itself.
 
-    :param case: debt.case with the day of the balance in its context
-    :param claims: claims that may be demanded
-    :param sums: principal, interest, costs and total that may be demanded
-    :raises UserError: the case is none that such a letter could tell of
+    :param figures: the :class:`.figures.Figures` of a set of cases with this one
     """
-    _check_purpose(case, template)
-    return {
-        **_words(sums),
-        **_interest(claims),
-        **_upcoming(case),
-        **_account(case, template),
-        **_parties(case),
-        **_personal_data(case),
-        "demanded_on": _demanded_on(case),
+    sums = figures.sums(case)
+    values = {
+        "total_words_en": in_english_words(sums.total),
+        "interest_words": in_words(sums.interest),
         "threatened_costs": template.threatened_costs or "",
-        "instalments": _instalments(case, template, sums["total"]),
+        "instalments": _instalments(case, template, sums.total),
+        **figures.once(_seller, case.agreement_id),
+        **figures.once(
+            _personal_data, case.company_id, case.creditor_id, case.agreement_id
+        ),
     }
+    for names, make in LOOKED_UP.items():
+        if any(map(figures.uses, names)):
+            values |= make(case, template, figures)
+    return values
 
 
 def upcoming_claims(case):
@@ -103,42 +104,23 @@ def account_claims(case, purpose):
     return claims.sorted("due_date")
 
 
-def _check_purpose(case, template):
-    bought = case.agreement_id.kind == "assignment"
-    if template.purpose == "assignment" and not bought:
-        raise UserError(
-            case.env._(
-                "The claims of case %(case)s were not bought: the agreement "
-                "%(agreement)s is no assignment, so there is none to notify of.",
-                case=case.name,
-                agreement=case.agreement_id.name,
-            )
-        )
-
-
 def _is_barred(claim):
     as_of = claim.env["debt.balance"]._as_of()
     consumer = claim.debtor_id.debt_legal_status == "consumer"
     return consumer and claim.limitation_date and claim.limitation_date < as_of
 
 
-def _words(sums):
-    return {
-        "total_words_en": in_english_words(sums["total"]),
-        "interest_words": in_words(sums["interest"]),
-    }
-
-
-def _interest(claims):
+def _interest(case, template, figures):
+    claims = figures.demandable(case)
     accrued = _sum(claims, "interest_accrued")
-    paid = accrued - _sum(claims, "interest_due")
+    paid = accrued - sum((figures.owed(claim).interest for claim in claims), ZERO)
     return {
         "interest_accrued": format_pln(accrued),
         "interest_paid": format_pln(paid) if paid > 0 else "",
     }
 
 
-def _upcoming(case):
+def _upcoming(case, template, figures):
     claims = upcoming_claims(case)
     total = sum(map(_principal_to_come, claims), ZERO)
     return {
@@ -163,7 +145,7 @@ def _not_late(claim):
     }
 
 
-def _account(case, template):
+def _account(case, template, figures):
     claims = account_claims(case, template.purpose)
     owed = _sum(claims, "principal_due") + _sum(claims, "interest_due")
     total = owed + from_float(case.costs_due) if claims else ZERO
@@ -194,8 +176,7 @@ def _claim(position, claim):
     }
 
 
-def _parties(case):
-    agreement = case.agreement_id
+def _seller(agreement):
     seller = agreement.party_id if agreement.kind == "assignment" else None
     return {
         "acquired_from_address": address_line(seller) if seller else "",
@@ -203,16 +184,15 @@ def _parties(case):
     }
 
 
-def _personal_data(case):
+def _personal_data(company, creditor, agreement):
     """Return who is the controller, and what the company says of personal data.
 
     Under a mandate the creditor is the controller and we process on his behalf
     (art. 28 GDPR); of bought and own claims we are the controller.
     """
-    company, agreement = case.company_id, case.agreement_id
     mandate = agreement.kind == "mandate"
-    controller = case.creditor_id if mandate else company.partner_id
-    source = case.creditor_id if agreement.kind == "own" else agreement.party_id
+    controller = creditor if mandate else company.partner_id
+    source = creditor if agreement.kind == "own" else agreement.party_id
     return {
         "controller_name": controller.name,
         "controller_address": address_line(controller),
@@ -225,7 +205,7 @@ def _personal_data(case):
     }
 
 
-def _demanded_on(case):
+def _demanded_on(case, template, figures):
     """Return the day of the last demand that may have reached the debtor."""
     days = [
         letter.date
@@ -233,7 +213,7 @@ def _demanded_on(case):
         if letter.template_id.purpose in DEMANDS
         and letter.state not in ("cancelled", "returned")
     ]
-    return day_text(max(days, default=None))
+    return {"demanded_on": day_text(max(days, default=None))}
 
 
 def _instalments(case, template, total):
@@ -252,3 +232,18 @@ def _instalments(case, template, total):
 
 def _sum(claims, name):
     return sum((from_float(claim[name]) for claim in claims), ZERO)
+
+
+# Fields of a letter -> what looks them up.
+LOOKED_UP = {
+    ("interest_accrued", "interest_paid"): _interest,
+    ("upcoming", "upcoming_total", "upcoming_total_words"): _upcoming,
+    (
+        "account_claims",
+        "account_claims_total",
+        "account_total",
+        "account_total_words",
+        "overpaid",
+    ): _account,
+    ("demanded_on",): _demanded_on,
+}

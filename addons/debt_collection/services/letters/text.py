@@ -1,6 +1,6 @@
 """How letters write days, amounts, addresses and numbers."""
 
-from ..tools.money import format_pln, from_float
+from ...tools.money import format_pln, from_float
 
 
 def day_text(day):
