@@ -32,7 +32,7 @@ class TestLetterMass(DebtCommon):
 
     @classmethod
     def make_cases(cls, count, start=0):
-        """Return cases of different debtors, of one to three claims, some with costs."""
+        """Return cases of different debtors, one to three claims, some costs."""
         cases = cls.env["debt.case"]
         for number in range(start, start + count):
             debtor = cls._make_debtor(f"Dłużnik {number:04d}", city="Łódź")
@@ -166,8 +166,11 @@ class TestLetterMass(DebtCommon):
         self.assertEqual(letters[0].event_id.user_id, self.collector)
         self.assertEqual(
             self.env["ir.attachment"].search_count(
-                [("res_model", "=", "debt.letter"), ("res_id", "in", letters.ids)]
-                + [("res_field", "=", "pdf")]
+                [
+                    ("res_model", "=", "debt.letter"),
+                    ("res_id", "in", letters.ids),
+                    ("res_field", "=", "pdf"),
+                ]
             ),
             3,
         )
