@@ -13,4 +13,5 @@ from . import (
     debt_interest_rate_import,
     debt_letter_print,
     debt_payment_reverse,
+    debt_track_change,
 )
