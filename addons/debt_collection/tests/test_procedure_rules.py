@@ -191,6 +191,17 @@ class TestWhoIsLeftOut(ProcedureCommon):
         self.run_day()
         self.assertFalse(new.course_ids)
 
+    def test_a_case_with_plans_of_its_own_is_left_to_its_collector(self):
+        case = self._make_open_case(user_id=self.users["collector"].id)
+        call = self.env.ref("debt_collection.event_type_call")
+        self.env["debt.event"].create(
+            {"case_id": case.id, "type_id": call.id, "date": "2026-03-09"}
+        )
+        self.run_day()
+        self.assertFalse(case.course_ids)
+        case.with_user(self.users["collector"]).action_start_procedure()
+        self.assertEqual(case.course_id.step_id.code, "demand")
+
     def test_a_reopened_case_may_start_anew_and_repeats_no_key(self):
         case = self.due_case()
         self.run_day("2026-03-03")

@@ -36,7 +36,8 @@ def _procedure():
 def _startable(company, limit):
     """Return SQL of open cases without a course that have a procedure.
 
-    They must have been classified: else they might start on the wrong one.
+    A case with planned events is led individually until somebody starts its
+    procedure. Cases must have been classified: else they might start on the wrong one.
     """
     return SQL(
         """SELECT c.id FROM debt_case c
@@ -46,6 +47,9 @@ def _startable(company, limit):
               AND v.procedure_id = %s
             WHERE c.state = 'open' AND c.company_id = %s AND c.track_date IS NOT NULL
               AND NOT EXISTS (SELECT 1 FROM debt_course o WHERE o.case_id = c.id)
+              AND NOT EXISTS (
+                  SELECT 1 FROM debt_event e
+                   WHERE e.case_id = c.id AND e.state = 'planned')
          ORDER BY c.id LIMIT %s FOR UPDATE OF c SKIP LOCKED""",
         _procedure(),
         company.id,
