@@ -18,6 +18,7 @@ _logger = logging.getLogger(__name__)
 
 # Letters converted together, and lost together when a worker is killed.
 CHUNK = 250
+SMALLEST = 25
 # Jobs at once: LibreOffice works on one core.
 WORKERS = 2
 # A job gives way to others after so many seconds and goes on as another job.
@@ -160,20 +161,26 @@ class DebtLetter(models.Model):
         return [("state", "=", "waiting"), ("error", "=", False)]
 
     @api.model
-    def _render_waiting(self, limit=CHUNK):
+    def _render_waiting(self, limit=None):
         """Make the PDFs of some letters that nobody else is making.
 
         The caller commits; until then the letters are locked.
 
-        :param limit: letters at most
+        :param limit: letters at most; when none is given, few letters are shared out
+            so that all workers end together
         :return: number of letters that were made or failed
         """
-        letters = self._claim_waiting(limit)
+        letters = self._claim_waiting(limit or self._fair_share())
         letters._render()
         letters.filtered(
             lambda letter: letter.enters_history and letter.state == "ready"
         )._register_events()
         return len(letters)
+
+    def _fair_share(self):
+        """Return how many of the waiting letters one worker takes at once."""
+        waiting = self.search_count(self._waiting_domain())
+        return max(SMALLEST, min(CHUNK, waiting // (2 * WORKERS)))
 
     def _claim_waiting(self, limit):
         """Return waiting letters, locked for this transaction."""

@@ -15,6 +15,7 @@ class DebtLetterPrint(models.TransientModel):
     _description = "Print Letters"
 
     case_ids = fields.Many2many("debt.case", required=True, readonly=True)
+    case_count = fields.Integer(string="Cases", compute="_compute_case_count")
     template_id = fields.Many2one(
         "debt.letter.template",
         required=True,
@@ -30,6 +31,11 @@ class DebtLetterPrint(models.TransientModel):
     letter_ids = fields.Many2many("debt.letter", readonly=True)
     letter_count = fields.Integer(compute="_compute_letter_count")
     skipped = fields.Text(readonly=True, help="Cases without a letter, and why.")
+
+    @api.depends("case_ids")
+    def _compute_case_count(self):
+        for wizard in self:
+            wizard.case_count = len(wizard.case_ids)
 
     @api.depends("letter_ids")
     def _compute_letter_count(self):
