@@ -5,6 +5,7 @@ from . import (
     test_case_wizards,
     test_command_line,
     test_compensation_cost,
+    test_debtor_figures,
     test_demo,
     test_import,
     test_import_form,
@@ -20,6 +21,8 @@ from . import (
     test_screens,
     test_security,
     test_settings,
+    test_strategy_story,
     test_tour,
+    test_tracks,
     test_translations,
 )

@@ -16,9 +16,22 @@ def start_missing(env, company, day, limit=CHUNK):
     :return: number of cases that were started
     """
     _open_new(env, company, limit)
+    _flush(env)
     ids = [case_id for (case_id,) in env.execute_query(_startable(company, limit))]
     start(env, ids, day)
     return len(ids)
+
+
+def _flush(env):
+    """Write pending changes of what decides on the procedure."""
+    for model in (
+        "debt.case",
+        "debt.package",
+        "debt.procedure.step",
+        "debt.procedure.version",
+        "debt.track",
+    ):
+        env[model].flush_model()
 
 
 def _procedure():
@@ -73,7 +86,7 @@ def start(env, case_ids, day):
     """
     if not case_ids:
         return
-    env["debt.case"].flush_model()
+    _flush(env)
     courses = bulk.insert(
         env["debt.course"],
         {
