@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from .debt_debtor_figures import DETAILS, SEGMENTS
 
@@ -63,7 +64,11 @@ class DebtCase(models.Model):
         ondelete="set null",
         help="Band of what is owed in the case.",
     )
-    figures_id = fields.Many2one("debt.debtor.figures", compute="_compute_figures_id")
+    figures_id = fields.Many2one(
+        "debt.debtor.figures",
+        compute="_compute_figures_id",
+        search="_search_figures_id",
+    )
     debtor_total_debt = fields.Monetary(
         string="All Debts of the Debtor",
         related="figures_id.total_debt",
@@ -94,6 +99,19 @@ class DebtCase(models.Model):
         found = {(row.partner_id, row.company_id): row for row in rows}
         for case in self:
             case.figures_id = found.get((case.debtor_id, case.company_id))
+
+    def _search_figures_id(self, operator, value):
+        if operator not in ("in", "any"):
+            return NotImplemented
+        domain = [("id", "in", value)] if operator == "in" else value
+        wanted = self.env["debt.debtor.figures"]._search(domain)
+        cases = SQL(
+            """(SELECT c.id FROM debt_case c JOIN debt_debtor_figures f
+                    ON f.partner_id = c.debtor_id AND f.company_id = c.company_id
+                 WHERE f.id IN %s)""",
+            wanted.subselect(),
+        )
+        return [("id", "in", cases)]
 
     @api.depends("track_id", "track_date", "track_manual_reason", "course_ids")
     @api.depends_context("lang")

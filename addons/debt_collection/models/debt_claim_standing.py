@@ -36,3 +36,15 @@ class DebtClaim(models.Model):
                 ("part_paid", claim.paid_total > 0),
             )
             claim.standing = next((name for name, so in rules if so), "overdue")
+
+
+class DebtBalance(models.AbstractModel):
+    """Where claims stand follows what is owed on them."""
+
+    _inherit = "debt.balance"
+
+    @api.model
+    def _changed(self):
+        """Forget where claims stood as well."""
+        super()._changed()
+        self.env["debt.claim"].invalidate_model(["standing"], flush=False)

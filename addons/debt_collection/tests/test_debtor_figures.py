@@ -11,6 +11,7 @@ from odoo.tests import tagged
 from ..services.strategy.figures import thresholds_of
 from ..services.strategy.work import update, work_stale
 from ..tools.debtor import DebtorFacts, average_delay, preferred_action, status
+from .common_accounting import OwnCommon
 from .common_strategy import StrategyCommon
 
 CHANNELS = {"phone", "letter", "email", "sms", "visit"}
@@ -64,106 +65,6 @@ class TestDebtorFigures(StrategyCommon):
         figures = self.refresh(self.debtor)
         self.assertAlmostEqual(figures.total_debt, case.total_due, 2)
 
-    def test_overdue_invoices_count_until_they_are_claims(self):
-        item = self._invoice(self.debtor, 300, "2026-02-01")
-        self._invoice(self.debtor, 50, "2026-04-01")
-        self._make_open_case(self.debtor)
-        figures = self.refresh(self.debtor)
-        self.assertEqual(figures.invoice_debt, 300)
-        self.assertAlmostEqual(
-            figures.total_debt, 300 + self.debtor.debt_case_ids.total_due, 2
-        )
-        self._make_claim(self.debtor.debt_case_ids, 300, move_line_id=item.id)
-        self.assertEqual(self.refresh(self.debtor).invoice_debt, 0)
-
-    def _invoice(self, partner, amount, due, paid=None):
-        account = self._receivable()
-        income = self.env["account.account"].search(
-            [
-                ("account_type", "=", "income"),
-                ("company_ids", "in", self.company.ids),
-            ],
-            limit=1,
-        ) or self._account("700X", "income")
-        move = self.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": partner.id,
-                "company_id": self.company.id,
-                "journal_id": self._journal("sale").id,
-                "invoice_date": "2026-01-02",
-                "invoice_date_due": due,
-                "invoice_payment_term_id": False,
-                "invoice_line_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            "name": "x",
-                            "price_unit": amount,
-                            "tax_ids": [(5,)],
-                            "account_id": income.id,
-                        },
-                    )
-                ],
-            }
-        )
-        move.line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        ).account_id = account
-        move.action_post()
-        item = move.line_ids.filtered(lambda line: line.account_id == account)
-        if paid:
-            self._settle(item, paid)
-        return item
-
-    def _settle(self, item, day):
-        bank = self._account("130X", "asset_cash")
-        entry = self.env["account.move"].create(
-            {
-                "journal_id": self._journal("general").id,
-                "date": day,
-                "line_ids": [
-                    (0, 0, {"account_id": bank.id, "debit": item.balance}),
-                    (
-                        0,
-                        0,
-                        {
-                            "account_id": item.account_id.id,
-                            "partner_id": item.partner_id.id,
-                            "credit": item.balance,
-                        },
-                    ),
-                ],
-            }
-        )
-        entry.action_post()
-        (item | entry.line_ids.filtered("credit")).reconcile()
-
-    def _receivable(self):
-        return self._account("200X", "asset_receivable", reconcile=True)
-
-    def _account(self, code, kind, **values):
-        accounts = self.env["account.account"].with_company(self.company)
-        found = accounts.search([("code", "=", code)], limit=1)
-        return found or accounts.create(
-            {"name": code, "code": code, "account_type": kind, **values}
-        )
-
-    def _journal(self, kind):
-        journals = self.env["account.journal"]
-        found = journals.search(
-            [("type", "=", kind), ("company_id", "=", self.company.id)], limit=1
-        )
-        return found or journals.create(
-            {
-                "name": kind,
-                "code": kind[:4],
-                "type": kind,
-                "company_id": self.company.id,
-            }
-        )
-
     # === USUAL DELAY === #
     def test_usual_delay_is_weighted_and_needs_a_sample(self):
         self.paid_case(self.debtor, 10, 20)
@@ -197,13 +98,6 @@ class TestDebtorFigures(StrategyCommon):
         self.assertEqual(self.refresh(self.debtor).delay_sample, 1)
         self.company.debt_history_months = 2
         self.assertEqual(self.refresh(self.debtor).delay_sample, 0)
-
-    def test_paid_invoices_count_too(self):
-        self.company.debt_delay_minimum = 1
-        self._invoice(self.debtor, 300, "2026-01-10", paid="2026-01-30")
-        self._make_open_case(self.debtor)
-        figures = self.refresh(self.debtor)
-        self.assertEqual((figures.average_delay, figures.delay_sample), (20, 1))
 
     # === PREFERRED ACTION === #
     def test_preferred_action_is_the_last_before_the_money(self):
@@ -293,12 +187,8 @@ class TestDebtorFigures(StrategyCommon):
 
     def test_holds_of_another_company_say_nothing(self):
         self._make_open_case(self.debtor)
-        self.env["debt.hold"].create(
-            {
-                "debtor_id": self.debtor.id,
-                "kind": "insolvency",
-                "company_id": self.other_company.id,
-            }
+        self.env["debt.hold"].with_company(self.other_company).create(
+            {"debtor_id": self.debtor.id, "kind": "insolvency"}
         )
         self.assertEqual(self.refresh(self.debtor).status, "new")
 
@@ -329,9 +219,45 @@ class TestDebtorFigures(StrategyCommon):
         self.assertEqual(claim.standing, "part_paid")
         self._pay(case, 5000, self.today)
         self.assertEqual(claim.standing, "paid")
-        self.assertEqual(
-            self._make_claim(case, 10**6, "2026-05-05").standing, "part_paid"
-        )
+        ahead = self._make_claim(case, 10**6, "2026-05-05")
+        self.assertEqual(ahead.standing, "not_due")
+        self.assertEqual(self._make_claim(case, 10**6, "2015-05-05").standing, "barred")
+        claim.action_withdraw("wrong")
+        self.assertEqual(claim.standing, "withdrawn")
+
+
+@tagged("post_install", "-at_install", "debt_strategy")
+class TestInvoiceFigures(OwnCommon):
+    """Own receivables: invoices before and without their becoming claims."""
+
+    def refresh(self):
+        """Refresh the customer; return the figures."""
+        day = self.env["debt.balance"]._today()
+        update(self.env, self.company, set(self.customer.ids), day)
+        self.env.invalidate_all()
+        return self.customer.debt_figures_ids
+
+    def test_overdue_invoices_count_until_they_are_claims(self):
+        invoice = self._invoice(self.customer, 300)
+        self._invoice(self.customer, 50, due="2100-01-01")
+        owed = self.receivable(invoice).amount_residual
+        figures = self.refresh()
+        self.assertEqual((figures.invoice_debt, figures.total_debt), (owed, owed))
+        case = self.case_of(invoice)
+        figures = self.refresh()
+        self.assertEqual(figures.invoice_debt, 0)
+        self.assertAlmostEqual(figures.total_debt, case.total_due, 2)
+
+    def test_paid_invoices_tell_the_usual_delay(self):
+        self.company.debt_delay_minimum = 2
+        self.company.debt_history_months = 1200
+        first, second = (self._invoice(self.customer, 1000) for _number in range(2))
+        self.reconcile(first, self._journal_entry(self.customer, 1000, "2026-02-20"))
+        self.case_of(second)
+        self.reconcile(second, self._journal_entry(self.customer, 1000, "2026-03-02"))
+        figures = self.refresh()
+        self.assertEqual(figures.delay_sample, 2)
+        self.assertEqual(figures.average_delay, (10 + 20) / 2)
 
 
 @tagged("post_install", "-at_install", "debt_strategy")

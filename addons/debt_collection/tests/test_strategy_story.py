@@ -79,7 +79,7 @@ class TestStrategyStory(StrategyCommon):
             {"name": "Notice", "code": "notice"}
         )
         version = procedure.version_ids
-        self._make_step(version, "notice", "letter", 0, sequence=1, demand=False)
+        self._make_step(version, "notice", "letter", 1, sequence=1, demand=False)
         self._make_step(version, "call", "call", 5, sequence=2)
         version.action_activate()
         return procedure

@@ -186,7 +186,7 @@ class TestClassification(StrategyCommon):
         case.action_open()
         self.refresh(case.debtor_id)
         case.action_start_procedure()
-        self.assertEqual(case.procedure_id, other)
+        self.assertEqual(case.course_ids.procedure_id, other)
 
     def test_a_start_by_hand_is_classified_first(self):
         other = self._make_procedure(
@@ -195,7 +195,7 @@ class TestClassification(StrategyCommon):
         self.only({"procedure_id": other.id})
         case = self._make_open_case(user_id=self.users["collector"].id)
         self.as_role(case, "collector").action_start_procedure()
-        self.assertEqual(case.procedure_id, other)
+        self.assertEqual(case.course_ids.procedure_id, other)
 
     # === THE RUN === #
     def test_the_run_classifies_in_chunks_before_it_starts(self):
