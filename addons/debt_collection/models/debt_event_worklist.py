@@ -93,7 +93,7 @@ class DebtEvent(models.Model):
 
     # === WHO DOES IT === #
     def write(self, vals):
-        """Let only the entitled reassign planned work; end the lease of what is done."""
+        """Let only the entitled reassign planned work; end leases of done work."""
         ends = vals.get("state") in ("done", "cancelled")
         if {"user_id", "team_id"} & vals.keys() and not ends:
             self._check_may_reassign(vals)

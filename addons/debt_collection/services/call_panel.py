@@ -121,7 +121,8 @@ def warnings(event):
     """Return [{level, text}] of what whoever calls must know first."""
     case, translate = event.case_id, event.env._
     found = [
-        ("danger", translate("Disputed: %(what)s", what=note)) for note in _disputes(case)
+        ("danger", translate("Disputed: %(what)s", what=note))
+        for note in _disputes(case)
     ]
     if case.time_barred:
         found.append(

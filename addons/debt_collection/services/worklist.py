@@ -215,7 +215,7 @@ def _first_allowed(env, queue, rows):
     for company_id in {row["company_id"] for row in visible}:
         subjects = _subjects([r for r in visible if r["company_id"] == company_id])
         # Gates look at more than the role may read; only their verdict is shown.
-        found, _facts = refusals(env.sudo().env, subjects, queue.day, queue.moment)
+        found, _facts = refusals(env(su=True), subjects, queue.day, queue.moment)
         refused |= found
     if refused:
         _block(env.cr, queue, refused)

@@ -14,6 +14,7 @@ def work_due(env):
 
     :return: dict of kinds [{channel, due, overdue}], due, overdue, team_calls, most
     """
+    env["debt.event"].check_access("read")
     today = env["debt.balance"]._today()
     rows = env.execute_query_dict(
         SQL(
@@ -67,7 +68,7 @@ def why_empty(env, channel):
     teams = env["debt.team"].browse(queue.team_ids)
     closed = closed_until(env, channel, env.companies, queue.moment)
     counts = _counts(env, queue)
-    later = [row for row in counts if row["code"] == "later"]
+    later = next((row for row in counts if row["code"] == "later"), {})
     return {
         "teams": teams.mapped("name"),
         "closed": [
@@ -78,8 +79,8 @@ def why_empty(env, channel):
             for company_id, until in closed.items()
         ],
         "reasons": [_reason(env, row) for row in counts if row["code"] != "later"],
-        "later": later[0]["count"] if later else 0,
-        "later_on": later and fields.Date.to_string(later[0]["first"]) or False,
+        "later": later.get("count", 0),
+        "later_on": fields.Date.to_string(later.get("first")),
         "most": MOST,
     }
 

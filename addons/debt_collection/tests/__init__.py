@@ -22,4 +22,9 @@ from . import (
     test_settings,
     test_tour,
     test_translations,
+    test_worklist,
+    test_worklist_call,
+    test_worklist_once,
+    test_worklist_tour,
+    test_worklist_work,
 )

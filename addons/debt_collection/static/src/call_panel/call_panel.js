@@ -5,7 +5,8 @@ import { deserializeDate, deserializeDateTime, formatDate, formatDateTime } from
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { formatMonetary } from "@web/views/fields/formatters";
+import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
+import { parseMonetary } from "@web/views/fields/parsers";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 const { DateTime } = luxon;
@@ -14,6 +15,8 @@ const KEEP_EVERY = 4 * 60 * 1000;
 const ASK_AGAIN = 20;
 const PROMISE_DAYS = 7;
 const NEXT_DAYS = 3;
+// What is filled in first once an outcome is chosen.
+const ASKED = ".o_debt_promise input, .o_debt_plan select, .o_debt_book";
 
 /** Hands out one case after another to whoever calls; made for the keyboard. */
 export class CallPanel extends Component {
@@ -111,11 +114,11 @@ export class CallPanel extends Component {
         if (outcome.promise) {
             this.state.promise = {
                 date: this.dayAfter(PROMISE_DAYS),
-                amount: data.case.total_due || 0,
+                amount: formatFloat(data.case.total_due || 0, { digits: [16, 2] }),
             };
         }
         if (outcome.promise || outcome.third_person || asksNext) {
-            browser.setTimeout(() => this.form.el?.querySelector("input, select, button")?.focus());
+            browser.setTimeout(() => this.form.el?.querySelector(ASKED)?.focus());
             return;
         }
         return this.book();
@@ -138,11 +141,15 @@ export class CallPanel extends Component {
 
     book() {
         return this.once(async () => {
-            const { data, chosen, promise, plan, note } = this.state;
-            const asked = chosen.promise;
+            const { data, chosen, plan, note } = this.state;
+            const promise = chosen.promise ? this.promise : null;
+            if (promise && !(promise.amount > 0)) {
+                this.notification.add(_t("Enter the amount that was promised."), { type: "warning" });
+                return;
+            }
             const answer = await this.orm.call("debt.event", "register_call", [[data.id], chosen.id], {
                 note,
-                promise: asked ? { ...promise, amount: Number(promise.amount) } : null,
+                promise,
                 plan: plan && { ...plan, type_id: Number(plan.type_id) },
             });
             if (answer.taken) {
@@ -154,6 +161,16 @@ export class CallPanel extends Component {
             }
             await this.next();
         });
+    }
+
+    /** The promise with its amount as a number; 0 when it is not one. */
+    get promise() {
+        const { date, amount } = this.state.promise;
+        try {
+            return { date, amount: parseMonetary(amount) };
+        } catch {
+            return { date, amount: 0 };
+        }
     }
 
     // === LEASE ===
@@ -210,6 +227,11 @@ export class CallPanel extends Component {
     // === SHOWN ===
     get caseUrl() {
         return `/odoo/debt.case/${this.state.data.case_id}`;
+    }
+
+    get address() {
+        const { street, zip, city } = this.state.data.debtor;
+        return [street, [zip, city].filter(Boolean).join(" ")].filter(Boolean).join(", ");
     }
 
     money(amount) {
