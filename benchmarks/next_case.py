@@ -32,11 +32,12 @@ PAUSE = 6.0  # seconds between two cases of an operator, on the average
 
 FILL = """
     INSERT INTO res_partner (name, complete_name, active, is_company, type, phone,
-                             phone_sanitized, debt_legal_status, city, street)
+                             phone_sanitized, debt_legal_status, autopost_bills,
+                             city, street)
     SELECT 'Debtor ' || n, 'Debtor ' || n, TRUE, FALSE, 'contact', p.number, p.number,
-           'consumer', 'Warszawa', 'Lipowa ' || n
+           'consumer', 'ask', 'Warszawa', 'Lipowa ' || n
       FROM generate_series(1, %(cases)s) n, LATERAL (
-           SELECT CASE WHEN n %% 20 != 0
+           SELECT CASE WHEN hashint4(n) %% 20 != 0
                        THEN '+48' || (600000000 + n) END AS number) p;
     UPDATE res_partner SET commercial_partner_id = id
      WHERE commercial_partner_id IS NULL;
@@ -67,7 +68,7 @@ FILL = """
            %(today)s::date - c.id %% 10, %(today)s::date - c.id %% 10 + 5, c.team_id,
            FLOOR(10 * LN(1 + c.opening_debt))::integer
       FROM debt_case c
-     WHERE substr(c.name, 3)::integer * 7919 %% 10 = 0;
+     WHERE hashint4(c.id) %% 10 = 0;
 """
 
 
