@@ -54,6 +54,8 @@ run_database_tests() {
     drop_dead_test_databases
     trap drop_test_databases EXIT
     copy_database "$TEMPLATE" "$TEST_DATABASE"
+    # For tests that need a database of their own.
+    export DEBT_TEST_TEMPLATE=$TEMPLATE
     # The workers share one filestore, and one's clean-up takes the other's files.
     sql "INSERT INTO ir_config_parameter (key, value) VALUES ('ir_attachment.location', 'db')
          ON CONFLICT (key) DO UPDATE SET value = 'db'" "$TEST_DATABASE"

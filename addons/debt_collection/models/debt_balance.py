@@ -98,7 +98,7 @@ class DebtBalance(models.AbstractModel):
                           COALESCE(cost.amount, 0) - COALESCE(credited.cost, 0)
                               AS costs_due,
                           COALESCE(credited.total, 0) AS paid_total
-                     FROM debt_claim claim
+                     FROM %(wanted)s claim
                      JOIN debt_claim_kind nature ON nature.id = claim.kind_id
                      JOIN debt_case level2 ON level2.id = claim.case_id
                      JOIN debt_agreement level3 ON level3.id = level2.agreement_id
@@ -121,7 +121,7 @@ class DebtBalance(models.AbstractModel):
                     WHERE claim.company_id = ANY(%(company_ids)s)
                       AND claim.state != 'withdrawn'
                       AND COALESCE(claim.issue_date, claim.due_date) <= %(as_of)s
-                      %(claims)s) balance""",
+                      ) balance""",
             default_kind_id=default_kind_id,
             no_limit=NO_LIMIT,
             timelines=self._timelines_query(),
@@ -130,8 +130,18 @@ class DebtBalance(models.AbstractModel):
             costs=self._costs_query(claims, as_of),
             as_of=as_of,
             company_ids=company_ids,
-            claims=SQL("AND claim.id IN (%s)", claims) if claims else SQL(),
+            wanted=self._wanted_claims(claims),
         )
+
+    def _wanted_claims(self, claims):
+        """Return SQL of the claims to look at, found before anything is counted.
+
+        Without OFFSET the planner may count the interest of all claims first and
+        choose afterwards.
+        """
+        if not claims:
+            return SQL("debt_claim")
+        return SQL("(SELECT * FROM debt_claim WHERE id IN (%s) OFFSET 0)", claims)
 
     def _credited_query(self, claims, as_of):
         """Return SQL of what was credited to claims by a day."""

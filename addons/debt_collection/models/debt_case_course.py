@@ -11,13 +11,17 @@ class DebtCase(models.Model):
     _inherit = "debt.case"
 
     course_ids = fields.One2many("debt.course", "case_id", string="Course")
-    course_id = fields.Many2one("debt.course", compute="_compute_course_id")
+    course_id = fields.Many2one(
+        "debt.course", string="Current Course", compute="_compute_course_id"
+    )
     procedure_id = fields.Many2one(
         "debt.procedure",
         compute="_compute_course_id",
         search="_search_procedure_id",
     )
-    course_state = fields.Selection(related="course_ids.state")
+    course_state = fields.Selection(
+        related="course_ids.state", string="State in the Procedure"
+    )
     course_step_id = fields.Many2one(related="course_ids.step_id", string="Next Step")
     course_date_due = fields.Date(related="course_ids.date_due", string="Step Due On")
     course_skip_reason = fields.Char(related="course_ids.skip_reason")

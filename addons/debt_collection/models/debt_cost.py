@@ -77,7 +77,7 @@ class DebtCost(models.Model):
     def create(self, vals_list):
         """Credit money already received to the new costs."""
         costs = super().create(vals_list)
-        costs.case_id._replay()
+        costs.filtered("charged").case_id._replay()  # the others are never paid
         return costs
 
     def write(self, vals):

@@ -16,7 +16,8 @@ class DebtCourse(models.Model):
         self.env["debt.dispatch"].search(
             [
                 ("case_id", "in", waiting.case_id.ids),
-                ("state", "in", ("queued", "refused")),
+                ("state", "in", ("queued", "refused", "sending")),
+                ("claimed_at", "=", False),
             ]
         )._set_state("cancelled", "closed", {})
         waiting.write({"state": "finished", "skip_code": False})

@@ -3,9 +3,9 @@ from odoo.exceptions import UserError
 
 # State -> states it may change to, through DebtDispatch._set_state only.
 TRANSITIONS = {
-    "queued": {"sending", "sent", "refused", "failed", "cancelled"},
+    "queued": {"queued", "sending", "sent", "refused", "failed", "cancelled"},
     "refused": {"queued", "cancelled"},
-    "sending": {"sent", "failed", "unknown", "queued"},
+    "sending": {"sent", "failed", "unknown", "queued", "cancelled"},
     "unknown": {"sent", "queued", "failed", "cancelled"},
     "failed": {"queued", "cancelled"},
     "sent": {"delivered", "returned"},
@@ -83,6 +83,7 @@ class DebtDispatch(models.Model):
     next_try = fields.Datetime(
         readonly=True, help="A refused dispatch is looked at again from here on."
     )
+    checked_at = fields.Datetime(readonly=True, help="When the gates were passed last.")
     claimed_at = fields.Datetime(readonly=True)
     confirmed_at = fields.Datetime(string="Confirmed", readonly=True)
     event_id = fields.Many2one("debt.event", readonly=True, index="btree_not_null")

@@ -68,7 +68,7 @@ class DebtDispatch(models.Model):
 
     def _stale(self):
         limit = fields.Datetime.subtract(fields.Datetime.now(), minutes=FRESH_MINUTES)
-        return self.write_date < limit
+        return not self.checked_at or self.checked_at < limit
 
     def _still_allowed(self):
         """Pass the gates again; what is refused goes back into the ledger's queue."""

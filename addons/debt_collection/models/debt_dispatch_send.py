@@ -39,6 +39,7 @@ class DebtDispatch(models.Model):
                 letter = made[row.id]
                 row.write({"letter_id": letter.id, "total": letter.total})
             written._confirmed()
+        self.env["debt.letter"]._render_later()
 
     def _send_sms(self):
         """Refuse: no gateway is there. An addon with a gateway sends instead."""
@@ -117,6 +118,7 @@ class DebtDispatch(models.Model):
                 "partner_id": SQL("d.partner_id"),
                 "type_id": SQL("d.event_type_id"),
                 "channel": SQL("t.channel"),
+                "department": SQL("'collection'"),
                 "state": SQL("'done'"),
                 "date": SQL("%s::date", today),
                 "done_at": SQL("%s", fields.Datetime.now()),

@@ -11,12 +11,19 @@ class DebtEvent(models.Model):
     _check_company_auto = True
 
     case_id = fields.Many2one(
-        "debt.case", required=True, index=True, ondelete="cascade"
+        "debt.case",
+        index=True,
+        ondelete="cascade",
+        help="Empty: a contact with anybody, without a debt.",
     )
     company_id = fields.Many2one(
-        related="case_id.company_id", store=True, index=True, precompute=True
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        index=True,
+        precompute=True,
     )
-    currency_id = fields.Many2one(related="case_id.currency_id")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     partner_id = fields.Many2one(
         "res.partner",
         string="Contact",
@@ -25,6 +32,7 @@ class DebtEvent(models.Model):
         readonly=False,
         precompute=True,
         index="btree_not_null",
+        ondelete="restrict",
     )
     type_id = fields.Many2one("debt.event.type", required=True)
     channel = fields.Selection(related="type_id.channel", store=True, precompute=True)
@@ -70,12 +78,28 @@ class DebtEvent(models.Model):
         "(effect_key) WHERE effect_key IS NOT NULL",
         "This event already happened.",
     )
+    _subject_check = models.Constraint(
+        "CHECK(case_id IS NOT NULL OR partner_id IS NOT NULL)",
+        "An event needs a case or a contact.",
+    )
     _queue_idx = models.Index("(state, date, user_id) WHERE state = 'planned'")
+
+    @api.depends("case_id.company_id")
+    def _compute_company_id(self):
+        for event in self:
+            own = event.company_id or self.env.company
+            event.company_id = event.case_id.company_id or own
+
+    @api.depends("case_id.currency_id", "company_id")
+    def _compute_currency_id(self):
+        for event in self:
+            own = event.company_id.currency_id
+            event.currency_id = event.case_id.currency_id or own
 
     @api.depends("case_id")
     def _compute_partner_id(self):
         for event in self:
-            event.partner_id = event.case_id.debtor_id
+            event.partner_id = event.case_id.debtor_id or event.partner_id
 
     @api.depends("type_id", "date")
     def _compute_display_name(self):
@@ -107,7 +131,8 @@ class DebtEvent(models.Model):
 
     @api.constrains("claim_ids", "case_id")
     def _check_claims(self):
-        for event in self:
+        # Whoever registers a contact without a case may not read claims.
+        for event in self.sudo():
             if event.claim_ids.case_id - event.case_id:
                 raise ValidationError(
                     self.env._("The claims of an event must belong to its case.")

@@ -9,10 +9,11 @@ class DebtEvent(models.Model):
     debtor_id = fields.Many2one(related="case_id.debtor_id")
     type_outcome_ids = fields.Many2many(related="type_id.outcome_ids")
 
-    @api.depends("type_id", "case_id.debtor_id", "date")
+    @api.depends("type_id", "case_id.debtor_id", "partner_id", "date")
     def _compute_display_name(self):
         for event in self:
-            parts = (event.type_id.name, event.debtor_id.name, event.date)
+            whose = event.debtor_id or event.partner_id
+            parts = (event.type_id.name, whose.name, event.date)
             event.display_name = ", ".join(str(part) for part in parts if part)
 
     def action_complete(self):

@@ -14,7 +14,7 @@ class DebtEvent(models.Model):
             ("partly", "Partly Kept"),
             ("broken", "Broken"),
         ],
-        string="Promise",
+        string="State of the Promise",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -1,14 +1,15 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
 
-from ..services.letters import letter_values
-from ..tools.odt import LetterFault, TemplateRefused, render_batch
-from ..tools.soffice import OfficeError, shared_office
+from ..services.letters import letter_values, letter_values_of
+from .debt_letter_life import PLANNED, POSTAL
+
+# Cases whose letters are written at once.
+CHUNK = 500
 
 # Fields of the life of a letter; everything else is evidence once it has a PDF.
-LIFE = {"state", "event_id"}
+LIFE = {"state", "event_id", "error", *POSTAL, *PLANNED}
 
 
 class DebtLetter(models.Model):
@@ -64,9 +65,6 @@ class DebtLetter(models.Model):
     )
     paper = fields.Selection(related="template_id.paper", store=True, precompute=True)
     event_id = fields.Many2one("debt.event", readonly=True, index="btree_not_null")
-    dispatch_id = fields.Many2one(
-        "debt.dispatch", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
     user_id = fields.Many2one(
         "res.users", readonly=True, default=lambda self: self.env.user
     )
@@ -98,51 +96,55 @@ class DebtLetter(models.Model):
         :raises UserError: a case owes nothing that may be demanded, or no PDF came out
         """
         as_of = as_of or self.env["debt.balance"]._today()
-        letters = self.create([self._prepare(case, template, as_of) for case in cases])
-        letters._render()
+        letters = self._write(cases, template, as_of)
+        if missing := cases - letters.case_id:
+            letter_values(missing[0], template, as_of)
+        letters._render_or_raise()
         letters._register_events()
         return letters
 
     @api.model
-    def _write(self, cases, template, as_of=None, extra=None):
-        """Write letters that wait for their PDF; cases that owe nothing get none."""
-        prepared = []
-        for case in cases:
-            try:
-                vals = self._prepare(case, template, as_of)
-            except UserError:
-                continue
-            prepared.append({**vals, **(extra or {}).get(case.id, {})})
-        return self.create(prepared)
+    def _write(self, cases, template, as_of=None, vals_by_case=None):
+        """Write a letter for each case that owes something; PDFs are made later.
 
-    def _prepare(self, case, template, as_of):
-        total, values = letter_values(case, template, as_of)
-        return {
+        :param cases: debt.case records
+        :param template: debt.letter.template
+        :param as_of: day of the balance, today when empty
+        :param vals_by_case: ``{case id: values of more columns}``
+        :return: letters in the state "waiting"
+        """
+        self.check_access("create")
+        as_of = as_of or self.env["debt.balance"]._today()
+        letters = self.browse()
+        for ids in split_every(CHUNK, cases.ids):
+            chunk = cases.browse(ids)
+            letters += self._write_chunk(chunk, template, as_of, vals_by_case or {})
+        return letters
+
+    def _write_chunk(self, cases, template, as_of, vals_by_case):
+        written = letter_values_of(cases, template, as_of)
+        same = {
             "name": template.name,
-            "case_id": case.id,
             "template_id": template.id,
             "date": self.env["debt.balance"]._today(),
             "as_of": as_of,
-            "total": total,
-            "values": values,
         }
-
-    def _render(self):
-        """Make the PDF of each letter from its template and values."""
-        office = shared_office()
-        for letter in self:
-            try:
-                odt = render_batch(letter.template_id._odt(), [letter.values])
-                pdf = office.convert(odt)
-            except (TemplateRefused, LetterFault, OfficeError) as error:
-                raise UserError(
-                    self.env._(
-                        "The letter for case %(case)s could not be made. %(error)s",
-                        case=letter.case_id.name,
-                        error=error.told(self.env._),
-                    )
-                ) from error
-            letter.write({"pdf": base64.b64encode(pdf), "state": "ready"})
+        letters = self.create(
+            [
+                {
+                    **same,
+                    "case_id": case_id,
+                    "total": total,
+                    "values": values,
+                    **vals_by_case.get(case_id, {}),
+                }
+                for case_id, (total, values) in written.items()
+            ]
+        )
+        letters.flush_recordset()
+        # What thousands of letters say would fill the memory.
+        letters.invalidate_recordset(["values"], flush=False)
+        return letters
 
     def _register_events(self):
         """Write the letters into the history of their cases."""
@@ -154,6 +156,7 @@ class DebtLetter(models.Model):
                     "type_id": kind.id,
                     "state": "done",
                     "date": letter.date,
+                    "user_id": letter.user_id.id,
                     "note": letter.name,
                 }
                 for letter in self

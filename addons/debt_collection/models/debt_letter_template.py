@@ -4,7 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.letter_fields import LETTER_FIELDS, described
-from ..tools.odt import check_template
+from ..tools.odt import check_template, fields_used
+
+# Purposes of letters that ask for money; they are refused when nothing may be asked.
+DEMANDS_MONEY = ("reminder", "demand", "final_demand", "interest_note", "settlement")
 
 
 class DebtLetterTemplate(models.Model):
@@ -63,12 +66,35 @@ class DebtLetterTemplate(models.Model):
     payment_days = fields.Integer(
         string="Days to Pay", default=7, help="From receipt of the letter."
     )
+    instalment_count = fields.Integer(
+        string="Instalments",
+        default=6,
+        help="Monthly instalments that a settlement proposes.",
+    )
+    threatened_costs = fields.Text(
+        string="Costs Announced",
+        help="Costs that a final demand tells the debtor to reckon with.",
+    )
+    demands_money = fields.Boolean(
+        compute="_compute_demands_money",
+        help="A letter that demands money is refused when nothing may be demanded.",
+    )
     note = fields.Text()
     allowed_fields = fields.Html(compute="_compute_allowed_fields", sanitize=False)
 
     _code_uniq = models.Constraint(
         "UNIQUE(code, company_id)", "The code must be unique."
     )
+
+    _instalment_count_range = models.Constraint(
+        "CHECK(instalment_count BETWEEN 0 AND 120)",
+        "A settlement can have up to 120 instalments.",
+    )
+
+    @api.depends("purpose")
+    def _compute_demands_money(self):
+        for template in self:
+            template.demands_money = template.purpose in DEMANDS_MONEY
 
     @api.depends_context("lang")
     def _compute_allowed_fields(self):
@@ -97,3 +123,44 @@ class DebtLetterTemplate(models.Model):
         """Return the template as bytes."""
         self.ensure_one()
         return base64.b64decode(self.with_context(bin_size=False).document or b"")
+
+    def copy_data(self, default=None):
+        """Give copies a code of their own."""
+        vals_list = super().copy_data(default)
+        for template, vals in zip(self, vals_list, strict=True):
+            if not vals.get("code"):
+                vals["code"] = template._free_code(vals.get("company_id"))
+        return vals_list
+
+    def _free_code(self, company_id):
+        """Return the code of this template, numbered when the company has it."""
+        own = [("company_id", "=", company_id or False)]
+        templates = self.with_context(active_test=False).search(own)
+        taken = set(templates.mapped("code"))
+        code, number = self.code, 1
+        while code in taken:
+            number += 1
+            code = f"{self.code}_{number}"
+        return code
+
+    def action_duplicate_for_company(self):
+        """Copy the template for the company of the user and open the copy."""
+        self.ensure_one()
+        own = self.copy({"company_id": self.env.company.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": own.name,
+            "res_model": self._name,
+            "res_id": own.id,
+            "views": [(False, "form")],
+        }
+
+    def action_preview(self):
+        """Show the template filled for an invented debtor."""
+        self.ensure_one()
+        preview = self.env["debt.letter.preview"].create({"template_id": self.id})
+        return preview.action_show()
+
+    def _fields_used(self):
+        """Return the names of the letter's fields that the template uses."""
+        return fields_used(self._odt())

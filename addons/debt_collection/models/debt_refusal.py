@@ -16,7 +16,14 @@ class DebtRefusal(models.AbstractModel):
         translate = self.env._
         return {
             "closed": translate("The case is not open."),
+            "dead": translate(
+                "The debtor was reported dead on %(day)s: check it, then decide on "
+                "the case."
+            ),
             "hold": translate("The case is on hold: %(hold)s."),
+            "moved": translate(
+                "The case was on hold for %(days)s days: the step moved on to %(day)s."
+            ),
             "paid": translate("Nothing is owed any more."),
             "suspended": translate("No claim of the case may be demanded today."),
             "barred": translate(
@@ -49,6 +56,7 @@ class DebtRefusal(models.AbstractModel):
             "no_interest": translate("No rate of interest is known for the claims."),
             "letter": translate("The letter could not be made: %(error)s"),
             "error": translate("It could not be sent: %(error)s"),
+            "fault": translate("The step failed: %(error)s"),
             "lost": translate(
                 "It may have been sent: the answer was lost. Check, then confirm or "
                 "send again."

@@ -1,16 +1,22 @@
+import time
+from collections import Counter
 from datetime import datetime
+
+from psycopg2.errors import DeadlockDetected, SerializationFailure
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ..services.dispatch.sender import send_chunk
 from ..services.procedure.preview import preview
 from ..services.procedure.run import work_chunk
 from ..services.procedure.start import start_missing
 from ..tools.workdays import WARSAW
+from .debt_run_piece import COUNTERS
 
 CHANNELS = ("letter", "email", "sms")
+# Workers that meet at the same rows try again so many times in a row.
+MAX_CONFLICTS = 20
 
 
 class DebtRun(models.Model):
@@ -48,11 +54,16 @@ class DebtRun(models.Model):
     started_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
     finished_at = fields.Datetime(readonly=True)
     due_count = fields.Integer(string="Due", readonly=True)
-    started_count = fields.Integer(string="Cases Started", readonly=True)
-    acted_count = fields.Integer(string="Steps Done or Queued", readonly=True)
-    skipped_count = fields.Integer(string="Skipped", readonly=True)
-    passed_count = fields.Integer(string="Passed Over", readonly=True)
-    sent_count = fields.Integer(string="Dispatches Looked At", readonly=True)
+    piece_ids = fields.One2many("debt.run.piece", "run_id", readonly=True)
+    started_count = fields.Integer(string="Cases Started", compute="_compute_counts")
+    acted_count = fields.Integer(
+        string="Steps Done or Queued", compute="_compute_counts"
+    )
+    skipped_count = fields.Integer(string="Skipped", compute="_compute_counts")
+    passed_count = fields.Integer(string="Passed Over", compute="_compute_counts")
+    sent_count = fields.Integer(
+        string="Dispatches Looked At", compute="_compute_counts"
+    )
     progress = fields.Float(compute="_compute_progress")
     line_ids = fields.One2many("debt.run.line", "run_id", readonly=True)
 
@@ -65,6 +76,19 @@ class DebtRun(models.Model):
     def _compute_display_name(self):
         for run in self:
             run.display_name = f"{run.company_id.name} {run.day}"
+
+    @api.depends("piece_ids")
+    def _compute_counts(self):
+        groups = self.env["debt.run.piece"]._read_group(
+            [("run_id", "in", self.ids)],
+            ["run_id"],
+            [f"{name}:sum" for name in COUNTERS],
+        )
+        sums = {run.id: counts for run, *counts in groups}
+        for run in self:
+            counts = sums.get(run.id, [0] * len(COUNTERS))
+            for name, count in zip(COUNTERS, counts, strict=True):
+                run[name] = count
 
     @api.depends("due_count", "acted_count", "skipped_count", "passed_count", "state")
     def _compute_progress(self):
@@ -86,7 +110,8 @@ class DebtRun(models.Model):
         """Show what the run of a day (tomorrow) would do, without doing it."""
         self._check_may_run()
         today = self.env["debt.balance"]._today()
-        run = self.sudo()._preview(self.env.company, day or _tomorrow(today))
+        wanted = fields.Date.to_date(day) or _tomorrow(today)
+        run = self.sudo()._preview(self.env.company, wanted)
         return run.sudo(False)._open()
 
     def _check_may_run(self):
@@ -171,7 +196,7 @@ class DebtRun(models.Model):
 
     def _start_cases(self):
         count = start_missing(self.env, self.company_id, self.day)
-        self._add(started_count=count, due_count=0)
+        self._add(started_count=count)
         return count
 
     def _work_steps(self):
@@ -190,17 +215,9 @@ class DebtRun(models.Model):
         return count
 
     def _add(self, **counts):
-        """Add to the counters in SQL: workers share the row for an instant only."""
-        counts = {name: count for name, count in counts.items() if count}
-        if not counts:
-            return
-        self.flush_recordset()
-        sets = SQL(", ").join(
-            SQL("%s = %s + %s", SQL.identifier(name), SQL.identifier(name), count)
-            for name, count in counts.items()
-        )
-        self.env.cr.execute(SQL("UPDATE debt_run SET %s WHERE id = %s", sets, self.id))
-        self.invalidate_recordset(counts)
+        """Note what a piece of work did."""
+        if any(counts.values()):
+            self.env["debt.run.piece"].create({"run_id": self.id, **counts})
 
     def _finish(self):
         """End the run, unless another worker still holds some of its cases.
@@ -226,10 +243,30 @@ class DebtRun(models.Model):
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=len(going))
         for run in going:
-            while run._work():
-                commit(1, remaining=1)
-            commit(1)
+            run._work_to_the_end(commit)
         self._send_waiting(commit)
+
+    def _work_to_the_end(self, commit):
+        """Do piece after piece; one that met another worker's is done again.
+
+        :param commit: called after each piece
+        """
+        conflicts = 0
+        while True:
+            try:
+                more = self._work()
+                commit(1, remaining=int(more))
+            except (SerializationFailure, DeadlockDetected):
+                conflicts += 1
+                if conflicts > MAX_CONFLICTS:
+                    raise
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                time.sleep(0.05 * conflicts)
+                continue
+            if not more:
+                return
+            conflicts = 0
 
     def _begin_daily(self):
         """Begin today's run of each company that had none yet."""
@@ -259,10 +296,13 @@ class DebtRun(models.Model):
                 "state": "done",
                 "finished_at": fields.Datetime.now(),
                 "due_count": len(lines),
-                "acted_count": sum(line["decision"] == "act" for line in lines),
-                "skipped_count": sum(line["decision"] == "wait" for line in lines),
-                "passed_count": sum(line["decision"] == "pass" for line in lines),
             }
+        )
+        decisions = Counter(line["decision"] for line in lines)
+        run._add(
+            acted_count=decisions["act"],
+            skipped_count=decisions["wait"],
+            passed_count=decisions["pass"],
         )
         self.env["debt.run.line"].create([{**line, "run_id": run.id} for line in lines])
         return run

@@ -93,9 +93,12 @@ class ResCompany(models.Model):
 
     def _debt_default_interest_kind(self):
         """Return the interest kind of claims for which nobody chose one."""
-        return self.debt_interest_kind_id or self.env.ref(
-            "debt_collection.interest_kind_delay_481"
-        )
+        if self.debt_interest_kind_id:
+            return self.debt_interest_kind_id
+        # Asked for every claim: env.ref would look it up in the database each time.
+        find = self.env["ir.model.data"]._xmlid_to_res_id
+        kind_id = find("debt_collection.interest_kind_delay_481", True)
+        return self.env["debt.interest.kind"].browse(kind_id)
 
     def write(self, vals):
         """Count claims and credit payments anew when the practice changes."""

@@ -43,3 +43,15 @@ class ResUsers(models.Model):
             unshared = Domain("user_id", "=", False)
             domain |= in_team & (Domain("team_id.share_cases", "=", True) | unshared)
         return list(domain)
+
+    def debt_event_domain(self):
+        """Return the domain of the events this user may see, for record rules.
+
+        Contacts without a case are seen by everybody who has the model at all; events
+        of cases by debt users, with the case.
+        """
+        self.ensure_one()
+        domain = Domain("case_id", "=", False)
+        if self._debt_has_role("user"):
+            domain |= Domain("case_id", "any", self.debt_case_domain())
+        return list(domain)

@@ -27,7 +27,7 @@ class Matcher:
 
     def __init__(self, env):
         self.env = env
-        self.numberings = _numberings(env)
+        self.numberings = numberings(env)
 
     def propose(self, lines):
         """Replace the proposals of lines that are not settled yet."""
@@ -146,8 +146,8 @@ class Matcher:
         return score - (SHARED_PENALTY if rivals > 1 else 0)
 
 
-def _numberings(env):
-    """Return how cases are numbered by the sequences of the companies."""
+def numberings(env):
+    """Return how cases are numbered, by the sequences of the companies."""
     # Sequences are settings; whoever matches lines need not be allowed to read them.
     sequences = env["ir.sequence"].sudo().search([("code", "=", "debt.case")])
     return {Numbering(seq.prefix or "", seq.padding) for seq in sequences}

@@ -40,8 +40,9 @@ class ProcedureCommon(DebtCommon):
             {"name": "Test", "code": "test", "free_days": "keep", **values}
         )
         version = procedure.version_ids
-        for number, (code, kind, days) in enumerate(steps, 1):
-            cls._make_step(version, code, kind, days, sequence=number)
+        for number, (code, kind, days, *more) in enumerate(steps, 1):
+            other = more[0] if more else {}
+            cls._make_step(version, code, kind, days, sequence=number, **other)
         version.action_activate()
         return procedure
 
@@ -84,12 +85,7 @@ class ProcedureCommon(DebtCommon):
         """Do the run of a day to its end and return it."""
         if day:
             self.day(day)
-        run = self.env["debt.run"].create(
-            {
-                "company_id": (company or self.company).id,
-                "day": self.env["debt.balance"]._today(),
-            }
-        )
+        run = self.env["debt.run"]._begin(company or self.company).sudo()
         while run._work():
             pass
         self.env.invalidate_all()

@@ -43,6 +43,25 @@ _INTEREST_PERIOD = {
     "interest": _("Interest of the period"),
 }
 
+_ACCOUNT_CLAIM = {
+    "position": _("Number in the table, from 1"),
+    "document": _("Number of the invoice or other document"),
+    "kind": _("Kind of claim: invoice, interest note …"),
+    "issued_on": _("Date of issue"),
+    "due_on": _("Due date"),
+    "amount": _("Amount of the document"),
+    "paid": _("Paid on it so far, before the hand-over and since"),
+    "principal": _("Principal still owed"),
+    "interest": _("Interest still owed as of the day of the balance"),
+    "total": _("Principal and interest still owed"),
+}
+
+_INSTALMENT = {
+    "position": _("Number of the instalment, from 1"),
+    "due_on": _("Day to pay it by"),
+    "amount": _("Amount of the instalment"),
+}
+
 _LETTER = {
     "date": _("Date of the letter"),
     "place": _("Place of the letter"),
@@ -65,6 +84,8 @@ _LETTER = {
     "acquired_from": _("Former creditor, when the claims were bought"),
     "acquired_on": _("Day of the assignment, when the claims were bought"),
     "agreement_name": _("Name of the agreement the case belongs to"),
+    "acquired_from_address": _("Address of the former creditor, in one line"),
+    "acquired_from_identifier": _("NIP of the former creditor, with its name"),
     # To whom
     "debtor_name": _("Name of the debtor"),
     "debtor_address": _("Address for letters, in lines"),
@@ -78,9 +99,21 @@ _LETTER = {
     "payments": _("Payments credited so far; empty when there are none"),
     "total": _("Everything still owed"),
     "total_words": _("Everything still owed, in words"),
+    "total_words_en": _("Everything still owed, in English words"),
+    "interest_words": _("Interest still owed, in words"),
+    "interest_accrued": _("Interest of all periods, paid or not"),
+    "interest_paid": _("Interest paid so far; empty when none was"),
     "interest_per_day": _("Interest of one more day; empty when none runs"),
     "interest_name": _("Kinds of interest that run, in one text"),
     "legal_basis": _("Legal basis of the claims and their interest"),
+    # Payments that are not due yet
+    "upcoming_total": _("Principal that will fall due; empty when there is none"),
+    "upcoming_total_words": _("Principal that will fall due, in words"),
+    # The whole account of the debtor
+    "account_claims_total": _("Sum still owed of the claims of the account"),
+    "account_total": _("Balance of the account: its claims and costs"),
+    "account_total_words": _("Balance of the account, in words"),
+    "overpaid": _("Paid too much; empty when nothing was"),
     # How to pay
     "payment_days": _("Days to pay, from receipt of the letter"),
     "payment_deadline": _("Date to pay by, instead of days; may be empty"),
@@ -92,10 +125,24 @@ _LETTER = {
     "contact": _("Whom to ask about the letter: person, telephone, e-mail, hours"),
     "complaints": _("Where complaints and objections may be sent"),
     "gdpr_notice": _("Information on personal data; may be empty"),
+    "demanded_on": _("Day of the last demand before this letter; may be empty"),
+    "threatened_costs": _("Costs that a final demand announces; may be empty"),
+    # Personal data
+    "controller_name": _("Controller: the creditor of a mandate, else the sender"),
+    "controller_address": _("Address of the controller, in one line"),
+    "controller_contact": _("Telephone and e-mail of the controller, in one line"),
+    "processor_name": _("Who processes data for the controller; may be empty"),
+    "data_officer": _("Data protection officer and contact; may be empty"),
+    "data_source": _("From whom the data come, with address"),
+    "data_recipients": _("Further recipients of the data; may be empty"),
+    "data_retention": _("How long data are kept; may be empty"),
     # Rows
     "claims": [_CLAIM],
     "costs": [_COST],
     "interest_periods": [_INTEREST_PERIOD],
+    "upcoming": [_CLAIM],
+    "account_claims": [_ACCOUNT_CLAIM],
+    "instalments": [_INSTALMENT],
 }
 
 LETTER_FIELDS = MappingProxyType({"letter": _LETTER})

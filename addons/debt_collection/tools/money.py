@@ -31,6 +31,15 @@ def in_words(amount):
     return f"{sign}{words} {_zloty_form(zloty)} {grosze:02d}/100"
 
 
+def in_english_words(amount):
+    """Return an amount in English words: ``one hundred zlotys 45/100``."""
+    rounded = round_grosz(amount)
+    zloty, grosze = divmod(abs(int(rounded.scaleb(2))), 100)
+    sign = "minus " if rounded < 0 else ""
+    unit = "zloty" if zloty == 1 else "zlotys"
+    return f"{sign}{num2words(zloty, lang='en')} {unit} {grosze:02d}/100"
+
+
 def _zloty_form(number):
     """Return the form of *złoty* that Polish puts after a whole number."""
     if number == 1:

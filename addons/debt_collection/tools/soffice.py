@@ -10,6 +10,7 @@ talk to it, works only from the Python it was built for, hence the little progra
 import contextlib
 import json
 import os
+import queue
 import select
 import shutil
 import signal
@@ -27,6 +28,8 @@ TIMEOUT = 120
 START_TIMEOUT = 90
 END_TIMEOUT = 10
 RESTART_AFTER = 500
+# LibreOffice works on one core.
+OFFICES = 2
 
 _WORKER = Path(__file__).with_name("soffice_worker.py")
 _PLACES = (
@@ -44,9 +47,15 @@ _OPTIONS = (
     "--nologo",
     "--norestore",
 )
-# No bookmarks for every heading of every letter; the empty pages that Writer puts
-# in to begin a letter on an odd page are not printed.
-_PDF = {"ExportBookmarks": False, "IsSkipEmptyPages": True}
+# No bookmarks for every heading of every letter, but a destination for each mark of
+# :mod:`.odt`; the empty pages that Writer puts in to begin a letter on an odd page are
+# not printed.
+_PDF = {
+    "ExportBookmarks": False,
+    "ExportBookmarksToPDFDestination": True,
+    "IsSkipEmptyPages": True,
+}
+# No programs; nor the words that Writer would collect and check for who types.
 _SETTINGS = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -57,6 +66,12 @@ _SETTINGS = """\
 </item>
 <item oor:path="/org.openoffice.Office.Java/VirtualMachine">
 <prop oor:name="Enable" oor:op="fuse"><value>false</value></prop>
+</item>
+<item oor:path="/org.openoffice.Office.Writer/AutoFunction/Completion">
+<prop oor:name="CollectWords" oor:op="fuse"><value>false</value></prop>
+</item>
+<item oor:path="/org.openoffice.Office.Linguistic/SpellChecking">
+<prop oor:name="IsSpellAuto" oor:op="fuse"><value>false</value></prop>
 </item>
 </oor:items>
 """
@@ -351,7 +366,34 @@ def _has_uno(python):
     return run.returncode == 0
 
 
+class OfficePool:
+    """Offices for any number of threads; each is started when first needed.
+
+    :param size: how many may run at once
+    """
+
+    def __init__(self, size=OFFICES):
+        self._all = [Office() for _number in range(size)]
+        # The last one used comes first: who works alone needs but one.
+        self._free = queue.LifoQueue()
+        for office in self._all:
+            self._free.put(office)
+
+    def convert(self, odt, timeout=None):
+        """Return a document as PDF; see :meth:`Office.convert`."""
+        office = self._free.get()
+        try:
+            return office.convert(odt, timeout)
+        finally:
+            self._free.put(office)
+
+    def close(self):
+        """Stop all of them; the next conversion starts one again."""
+        for office in self._all:
+            office.close()
+
+
 @cache
 def shared_office():
-    """Return the Office of this process."""
-    return Office()
+    """Return the Offices of this process."""
+    return OfficePool()

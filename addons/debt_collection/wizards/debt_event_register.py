@@ -113,11 +113,7 @@ class DebtEventRegister(models.TransientModel):
     def action_register(self):
         """Store the event as done, with its cost and the next event."""
         self.ensure_one()
-        if self.event_id:
-            self.event_id.write(self._event_values())
-            event = self.event_id
-        else:
-            event = self.env["debt.event"].create(self._event_values())
+        event = self._register_event()
         if self.cost_kind_id:
             self.env["debt.cost"].create(self._cost_values(event))
         if self.next_type_id:
@@ -127,6 +123,13 @@ class DebtEventRegister(models.TransientModel):
         elif self.returns:
             self.case_id.action_return_to_procedure()
         self.case_id._check_next_event()
+
+    def _register_event(self):
+        """Return the event that was done: the planned one, or a new one."""
+        if self.event_id:
+            self.event_id.write(self._event_values())
+            return self.event_id
+        return self.env["debt.event"].create(self._event_values())
 
     def _event_values(self):
         promised = self.outcome_id.promise

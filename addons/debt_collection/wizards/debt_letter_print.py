@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 
-from ..services.letters import demandable_claims
+from ..services.letters import demandable_claims, letter_values, why_left_out
+
+# More letters are made in the background.
+AT_ONCE = 20
+# Cases that a notice names; of more it gives the number.
+NAMED = 50
 
 
 class DebtLetterPrint(models.TransientModel):
@@ -15,12 +20,21 @@ class DebtLetterPrint(models.TransientModel):
         required=True,
         default=lambda self: self.env["debt.letter.template"].search([], limit=1),
     )
+    purpose = fields.Selection(related="template_id.purpose")
     as_of = fields.Date(
         string="Balance As Of",
         required=True,
         default=lambda self: self.env["debt.balance"]._today(),
     )
     left_out = fields.Text(compute="_compute_left_out")
+    letter_ids = fields.Many2many("debt.letter", readonly=True)
+    letter_count = fields.Integer(compute="_compute_letter_count")
+    skipped = fields.Text(readonly=True, help="Cases without a letter, and why.")
+
+    @api.depends("letter_ids")
+    def _compute_letter_count(self):
+        for wizard in self:
+            wizard.letter_count = len(wizard.letter_ids)
 
     @api.depends("case_ids", "as_of")
     def _compute_left_out(self):
@@ -29,12 +43,22 @@ class DebtLetterPrint(models.TransientModel):
 
     def _left_out_lines(self):
         """Name the time-barred claims that the letters will not demand."""
-        for case in self.case_ids.with_context(debt_as_of=self.as_of):
-            barred = (case.claim_ids - demandable_claims(case, self.as_of)).filtered(
-                lambda c: c.time_barred and c.state != "withdrawn" and c.total_due > 0
-            )
-            if barred:
-                yield f"{case.name}: {', '.join(barred.mapped('name'))}"
+        cases = self.case_ids.with_context(debt_as_of=self.as_of)
+        left_out = cases.claim_ids - demandable_claims(cases, self.as_of)
+        barred = left_out.filtered(
+            lambda c: c.time_barred and c.state != "withdrawn" and c.total_due > 0
+        )
+        lines = [
+            f"{case.name}: {', '.join(claims.mapped('name'))}"
+            for case, claims in barred.grouped("case_id").items()
+        ]
+        return self._shortened(lines)
+
+    def _shortened(self, lines):
+        more = len(lines) - NAMED
+        if more <= 0:
+            return lines
+        return [*lines[:NAMED], self.env._("… and %(more)s more", more=more)]
 
     @api.model
     def default_get(self, fields_list):
@@ -45,13 +69,51 @@ class DebtLetterPrint(models.TransientModel):
         return values
 
     def action_print(self):
-        """Make the letters; one is shown, several are listed."""
-        letters = self.env["debt.letter"]._generate(
-            self.case_ids, self.template_id, self.as_of
+        """Make the letters; one is shown, several are listed.
+
+        More than a few are made in the background. Cases that owe nothing that may be
+        demanded are named, unless there is no other.
+        """
+        letters = self.env["debt.letter"]._write(
+            self.case_ids,
+            self.template_id,
+            self.as_of,
+            {case.id: {"enters_history": True} for case in self.case_ids},
         )
+        if not letters:
+            letter_values(self.case_ids[:1], self.template_id, self.as_of)
+        if len(letters) > AT_ONCE:
+            letters._render_later()
+        else:
+            letters._render_or_raise()
+            letters._register_events()
+        self.letter_ids = letters
+        self.skipped = self._skipped_lines(self.case_ids - letters.case_id)
+        return self._reopen() if self.skipped else self.action_show()
+
+    def _skipped_lines(self, cases):
+        """Return the cases without a letter and why, a line each."""
+        reasons = why_left_out(cases, self.as_of) if cases else {}
+        lines = [f"{case.name}: {reasons.get(case.id, '')}" for case in cases]
+        return "\n".join(self._shortened(lines))
+
+    def _reopen(self):
+        """Show the wizard again, with what became of the cases."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Letters"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def action_show(self):
+        """Show the letters that were written."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "debt_collection.debt_letter_action"
         )
+        letters = self.letter_ids
         if len(letters) > 1:
             return {**action, "domain": [("id", "in", letters.ids)]}
         return {

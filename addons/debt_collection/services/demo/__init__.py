@@ -14,6 +14,8 @@ from .contracts import Contracts
 from .handover import Intake
 from .invoices import OwnInvoices
 from .people import Crowd
+from .postage import set_postage
+from .procedures import follow_procedures
 
 SEED = "windykator"
 MARK = "__debt_demo__.agency"
@@ -54,6 +56,7 @@ def _tell(env):
     today = env["debt.balance"]._today()
     crowd = Crowd(random.Random(SEED))
     agency = Agency(env, crowd)
+    set_postage(agency.company, today.replace(month=1, day=1))
     packages = Contracts(agency, crowd, today).packages
     Intake(agency, crowd, today).take_in(packages)
     OwnInvoices(agency, crowd, today).hand_over(packages["WLASNE"])
@@ -64,6 +67,7 @@ def _tell(env):
     ]
     _analyze(env)
     Stage(agency, crowd, today, roles).perform()
+    follow_procedures(env, agency.company, today)
     env["ir.model.data"]._update_xmlids(
         [{"xml_id": MARK, "record": agency.company, "noupdate": True}]
     )

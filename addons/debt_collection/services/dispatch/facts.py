@@ -23,6 +23,7 @@ class CaseFacts:
     phone: str
     posted: bool
     doubtful: bool
+    dead_on: date | None
 
 
 def read_facts(env, case_ids, day):
@@ -47,14 +48,14 @@ def read_facts(env, case_ids, day):
                       COALESCE(p.phone_sanitized, p.phone, '') AS phone,
                       COALESCE(p.street, p.city, '') != '' AND
                       COALESCE(p.city, '') != '' AS posted,
-                      %(doubtful)s AS doubtful
+                      COALESCE(p.debt_address_doubtful, FALSE) AS doubtful,
+                      p.debt_death_reported_on AS dead_on
                  FROM debt_case c
                  JOIN res_partner p ON p.id = c.debtor_id
             LEFT JOIN (%(balance)s) balance ON balance.case_id = c.id
             LEFT JOIN (%(claims)s) claims ON claims.case_id = c.id
                 WHERE c.id = ANY(%(ids)s)""",
             ids=ids,
-            doubtful=_doubtful(env),
             balance=env["debt.balance"]._cases_query(
                 SQL("SELECT unnest(%s)", ids), day
             ),
@@ -86,12 +87,6 @@ def _claims_query(ids, day):
         ids=ids,
         day=day,
     )
-
-
-def _doubtful(env):
-    """Return SQL that tells whether letters to the address came back."""
-    field = env["res.partner"]._fields.get("debt_address_doubtful")
-    return SQL("COALESCE(p.debt_address_doubtful, FALSE)") if field else SQL("FALSE")
 
 
 def statement_days(env, agreements):

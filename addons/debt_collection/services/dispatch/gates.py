@@ -83,6 +83,8 @@ class _Standing:
         """Return the refusal, or None."""
         if case.state != "open":
             return Refusal("closed")
+        if case.dead_on:
+            return Refusal("dead", {"day": case.dead_on.isoformat()})
         hold = self._holds.get(subject.case_id)
         if hold:
             again = hold.date_to and _morning(hold.date_to + timedelta(days=1))

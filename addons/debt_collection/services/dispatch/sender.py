@@ -4,11 +4,17 @@ A chunk of rows is locked (rows that others hold are left), passes the gates at 
 moment of sending, and goes to its channel. The caller commits after each chunk.
 """
 
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import fields
 from odoo.tools import SQL
 
 from ...tools.workdays import legal_day
 from .gates import Subject, next_look, refusals
+
+_logger = logging.getLogger(__name__)
 
 CHUNK = 1_000
 # Refusals for which another way of reaching the debtor may be tried.
@@ -32,8 +38,26 @@ def send_chunk(env, company, channel, limit=CHUNK):
     if rows:
         allowed = pass_gates(rows)
         if allowed:
-            getattr(allowed, f"_send_{channel}")()
+            _hand_over(allowed, channel)
     return len(rows)
+
+
+def _hand_over(rows, channel):
+    """Give rows to their channel; one that fails does not stop the others."""
+    send = f"_send_{channel}"
+    try:
+        with rows.env.cr.savepoint():
+            getattr(rows, send)()
+    except OperationalError:
+        raise
+    except Exception as error:
+        rows.env.invalidate_all()
+        if len(rows) == 1:
+            rows._set_state("failed", "error", {"error": str(error)})
+            return
+        _logger.exception("Dispatches failed; they are sent one by one")
+        for row in rows:
+            _hand_over(row, channel)
 
 
 def claim(env, company, channel, limit):
@@ -75,7 +99,13 @@ def pass_gates(rows):
     allowed._set_state("queued")
     for row in allowed:
         case = facts[row.case_id.id]
-        row.write({"total": case.total, "address": _address(row, case)})
+        row.write(
+            {
+                "total": case.total,
+                "address": _address(row, case),
+                "checked_at": moment,
+            }
+        )
     return allowed
 
 

@@ -69,7 +69,7 @@ def _dispatch(env, ids):
 
 def _plan(env, ids, day):
     """Put steps that a person does on the worklist."""
-    bulk.insert(
+    events = bulk.insert(
         env["debt.event"],
         {
             **planned_event(),
@@ -88,6 +88,9 @@ def _plan(env, ids, day):
         ),
         once=True,
     )
+    visits = env["debt.event"].search([("id", "in", events), ("channel", "=", "visit")])
+    # Only visits have more that is stored: where they lead.
+    bulk.recompute(visits, {"area", "visit_address"})
 
 
 def planned_event():
@@ -98,6 +101,7 @@ def planned_event():
         "partner_id": SQL("k.debtor_id"),
         "type_id": SQL("t.id"),
         "channel": SQL("t.channel"),
+        "department": SQL("'collection'"),
         "state": SQL("'planned'"),
         "user_id": SQL("k.user_id"),
         "team_id": SQL("k.team_id"),

@@ -5,8 +5,10 @@ those that others hold, so any number of workers may run side by side; whatever 
 a worker, its last chunk is rolled back and taken again by the next.
 """
 
+import logging
 from dataclasses import dataclass, field
 
+from psycopg2 import OperationalError
 from psycopg2.extras import Json
 
 from odoo.tools import SQL
@@ -14,6 +16,8 @@ from odoo.tools import SQL
 from ..dispatch.gates import Refusal, Subject, refusals
 from . import act
 from .places import days_on_hold, following, move
+
+_logger = logging.getLogger(__name__)
 
 CHUNK = 5_000
 # A condition that is not met is not a reason to wait: the step is passed over.
@@ -62,11 +66,43 @@ def work_chunk(env, company, day, limit=CHUNK):
     due = claim(env, company, day, limit)
     if not due:
         return None
+    try:
+        with env.cr.savepoint():
+            return _process(env, due, day)
+    except OperationalError:
+        # Another worker was in the way: the whole piece is done again.
+        raise
+    except Exception:
+        _logger.exception("A chunk of a run failed; its cases are done one by one")
+        return _one_by_one(env, due, day)
+
+
+def _process(env, due, day):
     outcome = decide(env, due, day)
     act.carry_out(env, outcome, day)
     _pass_over(env, outcome)
-    _note_skipped(env, outcome, day)
+    _note_skipped(env, outcome.skipped, day)
     return outcome
+
+
+def _one_by_one(env, due, day):
+    """Do each case by itself, so that a bad one does not stop the others."""
+    whole = Outcome(due=due)
+    for item in due:
+        try:
+            with env.cr.savepoint():
+                outcome = _process(env, [item], day)
+        except OperationalError:
+            raise
+        except Exception as error:
+            env.invalidate_all()
+            refusal = Refusal("fault", {"error": str(error)})
+            outcome = Outcome(skipped={item.course_id: refusal})
+            _note_skipped(env, outcome.skipped, day)
+        whole.acted += outcome.acted
+        whole.skipped |= outcome.skipped
+        whole.passed |= outcome.passed
+    return whole
 
 
 def claim(env, company, day, limit):
@@ -74,7 +110,7 @@ def claim(env, company, day, limit):
 
     A course that was looked at today in vain waits until tomorrow.
     """
-    env["debt.course"].flush_model()
+    env.flush_all()
     rows = env.execute_query(
         SQL(
             """SELECT id, case_id, step_id FROM debt_course
@@ -96,11 +132,11 @@ def decide(env, due, day):
 
     :param due: list of Due, locked by the caller
     """
-    due = _move_by_holds(env, due, day)
     steps = env["debt.procedure.step"].browse({item.step_id for item in due})
     subjects = [_subject(item, steps.browse(item.step_id)) for item in due]
     refused, facts = refusals(env, subjects, day)
     refused |= _conditions(env, due, steps, refused)
+    refused |= _moved_by_holds(env, due, refused, day)
     outcome = Outcome(due=due, facts=facts)
     for item in due:
         refusal = refused.get(item.course_id)
@@ -124,19 +160,30 @@ def _subject(item, step):
     )
 
 
-def _move_by_holds(env, due, day):
-    """Move on the days of courses that were on hold; return those still due."""
-    held = days_on_hold(env, [item.course_id for item in due])
+def _moved_by_holds(env, due, refused, day):
+    """Move on the days of courses that were on hold since their last event.
+
+    :return: ``{course id: Refusal}`` of those that are not due any more
+    """
+    items = [item for item in due if item.course_id not in refused]
+    held = days_on_hold(env, [item.course_id for item in items])
     if not held:
-        return due
-    ids = list(held)
-    stay = {item.step_id: item.step_id for item in due if item.course_id in held}
-    move(env, ids, None, stay)
+        return {}
+    stay = {item.step_id: item.step_id for item in items if item.course_id in held}
+    move(env, list(held), None, stay)
     rows = env.execute_query(
-        SQL("SELECT id FROM debt_course WHERE id = ANY(%s) AND date_due > %s", ids, day)
+        SQL(
+            "SELECT id, date_due FROM debt_course WHERE id = ANY(%s) AND date_due > %s",
+            list(held),
+            day,
+        )
     )
-    later = {course_id for (course_id,) in rows}
-    return [item for item in due if item.course_id not in later]
+    return {
+        course_id: Refusal(
+            "moved", {"days": held[course_id], "day": due_on.isoformat()}
+        )
+        for course_id, due_on in rows
+    }
 
 
 def _conditions(env, due, steps, refused):
@@ -161,11 +208,11 @@ def _pass_over(env, outcome):
         move(env, ids, None, following(env, ids))
 
 
-def _note_skipped(env, outcome, day):
+def _note_skipped(env, skipped, day):
     """Write on each course why it waits; a closed case is at its end."""
     rows = [
         (course_id, refusal.code, Json(refusal.params), day)
-        for course_id, refusal in outcome.skipped.items()
+        for course_id, refusal in skipped.items()
     ]
     if not rows:
         return

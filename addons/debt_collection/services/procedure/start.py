@@ -16,6 +16,7 @@ def start_missing(env, company, day, limit=CHUNK):
     :return: number of cases that were started
     """
     _open_new(env, company, limit)
+    env.flush_all()
     ids = [case_id for (case_id,) in env.execute_query(_startable(company, limit))]
     start(env, ids, day)
     return len(ids)
@@ -58,7 +59,7 @@ def start(env, case_ids, day):
     """
     if not case_ids:
         return
-    env["debt.case"].flush_model()
+    env.flush_all()
     courses = bulk.insert(
         env["debt.course"],
         {

@@ -10,14 +10,17 @@ when it holds anything else.
 
 from .check import TemplateRefused, check_template
 from .faults import Fault, Place
-from .render import LetterFault, render_batch, render_chunks
+from .prepare import MARK
+from .render import LetterFault, fields_used, render_batch, render_chunks
 
 __all__ = [
+    "MARK",
     "Fault",
     "LetterFault",
     "Place",
     "TemplateRefused",
     "check_template",
+    "fields_used",
     "render_batch",
     "render_chunks",
 ]

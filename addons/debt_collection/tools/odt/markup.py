@@ -23,6 +23,7 @@ PREFIXES = {
 }
 
 A = f"{{{TEXT}}}a"
+BOOKMARKS = tuple(f"{{{TEXT}}}bookmark{part}" for part in ("", "-start", "-end"))
 CELL = f"{{{TABLE}}}table-cell"
 FIELD = f"{{{TEXT}}}user-field-get"
 FRAME = f"{{{DRAW}}}frame"
@@ -30,6 +31,7 @@ HREF = f"{{{XLINK}}}href"
 INPUT = f"{{{TEXT}}}text-input"
 NAME = f"{{{TEXT}}}name"
 PARAGRAPHS = (f"{{{TEXT}}}p", f"{{{TEXT}}}h")
+ROW_TAG = f"{{{TABLE}}}table-row"
 SOFT_BREAK = f"{{{TEXT}}}soft-page-break"
 TABLE_TAG = f"{{{TABLE}}}table"
 TRACKED = f"{{{TEXT}}}tracked-changes"

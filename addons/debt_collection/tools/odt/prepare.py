@@ -10,14 +10,17 @@ from .elements import (
     code_elements,
     expression_of,
     first_block,
+    is_instruction,
     paragraph_of,
 )
 from .markup import (
+    BOOKMARKS,
     FIELD,
     HREF,
     NAME,
     OFFICE,
     PARAGRAPHS,
+    ROW_TAG,
     SOFT_BREAK,
     STYLE,
     TABLE,
@@ -27,6 +30,8 @@ from .markup import (
     A,
 )
 
+# A bookmark of this name at the start of a letter tells its first page.
+MARK = "DebtLetter"
 _START_STYLE = "DebtLetterStart"
 _END_STYLE = "DebtLetterEnd"
 _ID = f"{{{XML}}}id"
@@ -51,6 +56,7 @@ def prepare(package):
     for element in root.iter(etree.Element):
         # Copies of an element must not share its id.
         element.attrib.pop(_ID, None)
+    _mark_start(root)
     _begin_on_new_page(root, _first_master_page(package))
     _repeat(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -118,6 +124,25 @@ def _automatic_styles(root):
         styles = etree.Element(tag)
         root.insert(len(root) - 1, styles)
     return styles
+
+
+def _mark_start(root):
+    """Put a mark where a letter begins, and see that no other one looks like it.
+
+    A table that may begin with any of its rows gets none.
+    """
+    for bookmark in list(root.iter(*BOOKMARKS)):
+        if bookmark.get(NAME, "").startswith(MARK):
+            bookmark.set(NAME, f"_{bookmark.get(NAME)}")
+    block = first_block(root)
+    if block.tag == TABLE_TAG:
+        block = next(next(block.iter(ROW_TAG)).iter(*PARAGRAPHS), None)
+        if block is None or any(is_instruction(child) for child in block):
+            return
+    mark = etree.Element(BOOKMARKS[0])
+    mark.set(NAME, MARK)
+    mark.tail, block.text = block.text, None
+    block.insert(0, mark)
 
 
 def _begin_on_new_page(root, master_page):

@@ -3,7 +3,8 @@
 import io
 import re
 import zipfile
-from itertools import islice
+from functools import lru_cache
+from itertools import count, islice
 from types import SimpleNamespace
 from xml.sax.saxutils import escape
 
@@ -18,7 +19,7 @@ from .faults import Fault, Place
 from .markup import code_of_attribute, code_of_element, code_of_text
 from .names import NAME, ROW, tree_of
 from .package import write_package
-from .prepare import prepare
+from .prepare import MARK, prepare
 
 CHUNK = 500
 
@@ -30,6 +31,7 @@ _LOOP = re.compile(rf"[a-z][a-z0-9_]* in ({NAME.pattern})")
 _CONDITION = re.compile(rf"(not )?({NAME.pattern})")
 _COMPILED = {"strip": re.compile("True"), "content": NAME, "for": _LOOP}
 _COMPILED["if"] = _CONDITION
+_MARK_ELEMENT = re.compile(rf'(<text:bookmark text:name="{MARK})("/>)'.encode())
 
 
 class LetterFault(Told, ValueError):
@@ -47,8 +49,17 @@ def render_batch(template, letters, allowed=LETTER_FIELDS):
     :raise TemplateRefused: when the template holds anything not allowed
     :raise LetterFault: when a value is missing or is no text
     """
-    checked = accept(template, allowed)
-    return _fill(checked, prepare(checked.package), letters, allowed)
+    checked, content = _ready(template, allowed)
+    return _fill(checked, content, letters, allowed)
+
+
+def fields_used(template, allowed=LETTER_FIELDS):
+    """Return the names of the fields of a letter that a template uses.
+
+    :param template: bytes of an ODT template
+    :raise TemplateRefused: when the template holds anything not allowed
+    """
+    return frozenset(tree_of(_ready(template, allowed)[0].used).get("letter", ()))
 
 
 def render_chunks(template, letters, size=CHUNK, allowed=LETTER_FIELDS):
@@ -57,13 +68,26 @@ def render_chunks(template, letters, size=CHUNK, allowed=LETTER_FIELDS):
     :param letters: any iterable of the dicts that :func:`render_batch` takes
     :raise TemplateRefused, LetterFault: as :func:`render_batch`
     """
-    checked = accept(template, allowed)
-    content = prepare(checked.package)
+    checked, content = _ready(template, allowed)
     letters = iter(letters)
     start = 1
     while chunk := list(islice(letters, size)):
         yield _fill(checked, content, chunk, allowed, start)
         start += len(chunk)
+
+
+def _ready(template, allowed):
+    """Return a template that was found good, and its text for many letters."""
+    if allowed is LETTER_FIELDS:
+        return _ready_letter(template)
+    checked = accept(template, allowed)
+    return checked, prepare(checked.package)
+
+
+@lru_cache(maxsize=8)
+def _ready_letter(template):
+    checked = accept(template, LETTER_FIELDS)
+    return checked, prepare(checked.package)
 
 
 def _fill(checked, content, letters, allowed, start=1):
@@ -74,7 +98,19 @@ def _fill(checked, content, letters, allowed, start=1):
         _values(used, allowed["letter"], letter, f"letter {number}")
         for number, letter in enumerate(letters, start)
     ]
-    return write_package(_Engine(content).run(values), checked.package)
+    filled = _numbered(_Engine(content).run(values))
+    return write_package(filled, checked.package)
+
+
+def _numbered(content):
+    """Give every mark the number of its letter in this document, from 0.
+
+    No text can look like a mark: the engine writes its quotes or brackets otherwise.
+    """
+    numbers = count()
+    return _MARK_ELEMENT.sub(
+        lambda mark: mark[1] + str(next(numbers)).encode() + mark[2], content
+    )
 
 
 def _values(used, fields, source, where):
