@@ -28,7 +28,7 @@ from odoo.modules.registry import Registry
 
 CASES, OPERATORS, SECONDS = 1_000_000, 50, 60
 TEAMS, PROCESSES = 5, 2
-PAUSE = 6.0  # seconds between two cases of an operator, on the average
+PAUSE = 12.0  # seconds between two cases of an operator, on the average
 
 FILL = """
     INSERT INTO res_partner (name, complete_name, active, is_company, type, phone,

@@ -69,7 +69,8 @@ def permitted(record, names):
 def _shown(record, name):
     field, value = record._fields[name], record[name]
     if field.type == "many2one":
-        return value.display_name or ""
+        # A partner's display name costs the names of its parents and countries.
+        return value[value._rec_name or "display_name"] or ""
     if field.type == "selection":
         labels = dict(field._description_selection(record.env))
         return {"code": value or "", "label": labels.get(value, "")}
@@ -90,7 +91,7 @@ def phones(case):
     for name in partner._phone_get_number_fields():
         number = permitted(partner, [name]).get(name)
         if number:
-            sanitized = partner._phone_format(fname=name) or number
+            sanitized = (name == "phone" and partner.phone_sanitized) or number
             found[sanitized] = {
                 "number": number,
                 "tel": sanitized,
@@ -196,8 +197,9 @@ def outcomes(event):
 def needs_next(event):
     """Tell whether the case would be forgotten once this event is done."""
     case = event.case_id
-    alone = not (case.planned_event_ids - event)
-    return case.course_state == "individual" and alone
+    if case.course_state != "individual":
+        return False
+    return not (case.planned_event_ids - event)
 
 
 def _plans(event):
