@@ -114,10 +114,10 @@ def _post_invoices(env, count):
     """Post overdue invoices of partners that the addon's first policy chases."""
     policy = env.ref(POLICY)
     partners = env["res.partner"].create(
-        [{"name": f"Klient {n}", "credit_policy_id": policy.id} for n in range(count)]
+        [{"name": f"Klient {n}"} for n in range(count)]
     )
-    receivables = partners.property_account_receivable_id
-    policy.account_ids = [(6, 0, receivables.ids)]
+    policy.account_ids = [(6, 0, partners.property_account_receivable_id.ids)]
+    partners.credit_policy_id = policy
     moves = env["account.move"].create(
         [
             {

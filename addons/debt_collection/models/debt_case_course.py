@@ -10,7 +10,7 @@ class DebtCase(models.Model):
 
     _inherit = "debt.case"
 
-    course_ids = fields.One2many("debt.course", "case_id", string="Course")
+    course_ids = fields.One2many("debt.course", "case_id")
     course_id = fields.Many2one(
         "debt.course", string="Current Course", compute="_compute_course_id"
     )

@@ -80,10 +80,12 @@ class DebtEvent(models.Model):
 
     def action_done(self):
         """Confirm planned events, but leave no individual case without a next step."""
-        super().action_done()
+        result = super().action_done()
         self.case_id._check_next_event()
+        return result
 
     def action_cancel(self):
         """Drop planned events, but leave no individual case without a next step."""
-        super().action_cancel()
+        result = super().action_cancel()
         self.case_id._check_next_event()
+        return result

@@ -181,5 +181,11 @@ class DebtHold(models.Model):
         for hold in self:
             case = hold.case_id or hold.claim_id.case_id
             if case:
-                note = f" – {hold.note}" if hold.note else ""
-                case.message_post(body=f"{what}: {hold.display_name}{note}")
+                case.message_post(
+                    body=self.env._(
+                        "%(what)s: %(hold)s. %(note)s",
+                        what=what,
+                        hold=hold.display_name,
+                        note=hold.note or "",
+                    )
+                )

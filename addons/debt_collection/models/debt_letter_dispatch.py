@@ -12,19 +12,22 @@ class DebtLetter(models.Model):
 
     def _mark_delivered(self, *args, **values):
         """Note the delivery in the ledger too."""
-        super()._mark_delivered(*args, **values)
+        result = super()._mark_delivered(*args, **values)
         self._tell_ledger("delivered")
+        return result
 
     def _mark_returned(self, *args, **values):
         """Note the return in the ledger too."""
-        super()._mark_returned(*args, **values)
+        result = super()._mark_returned(*args, **values)
         self._tell_ledger("returned")
+        return result
 
     def _take_back_result(self):
         """Take the result back in the ledger too."""
-        super()._take_back_result()
+        result = super()._take_back_result()
         # As above.
         self.dispatch_id.sudo().write({"state": "sent"})
+        return result
 
     def _tell_ledger(self, state):
         told = self.filtered(lambda letter: letter.state == state)

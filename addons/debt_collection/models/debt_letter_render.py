@@ -199,7 +199,7 @@ class DebtLetter(models.Model):
     @api.model
     @api.readonly
     def progress(self):
-        """Return how many letters of the user's cases wait, failed, were made lately."""
+        """Return how many letters the user may see wait, failed, were made lately."""
         failed = [("state", "=", "waiting"), ("error", "!=", False)]
         lately = fields.Datetime.now() - timedelta(minutes=1)
         made = [("state", "=", "ready"), ("write_date", ">=", lately)]

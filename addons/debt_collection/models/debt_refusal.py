@@ -32,6 +32,12 @@ class DebtRefusal(models.AbstractModel):
             ),
             "band": translate("The debt is outside the limits of the step."),
             "condition": translate("The case does not fulfil the step's condition."),
+        } | self._texts_of_sending()
+
+    def _texts_of_sending(self):
+        """Return the texts of refusals at the moment of sending."""
+        translate = self.env._
+        return {
             "bank": translate(
                 "The last bank statement is of %(day)s: demands wait until payments "
                 "are up to date. Import the statements."

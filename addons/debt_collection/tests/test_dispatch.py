@@ -230,6 +230,14 @@ class TestLedger(ProcedureCommon):
         self.assertFalse(self.row._set_state("failed", "error", {"error": "late"}))
         self.assertEqual(self.row.state, "delivered")
 
+    def test_what_the_post_says_is_noted_in_the_ledger(self):
+        letter = self.row.letter_id.with_context(debt_state_door=True)
+        letter.write({"state": "posted", "posted_on": "2026-03-03"})
+        letter._mark_delivered(self.day("2026-03-05"), "Anna Testowa")
+        self.assertEqual(self.row.state, "delivered")
+        self.as_role(letter, "team_leader").action_take_back()
+        self.assertEqual(self.row.state, "sent")
+
     def test_a_person_decides_on_what_was_lost(self):
         """T-16."""
         lost = self.row.copy({"key": "lost", "state": "sending"})

@@ -6,10 +6,32 @@ from odoo.tests import tagged
 
 from .common_procedure import ProcedureCommon
 
+HISTORY = [
+    ("2026-03-03", "letter"),
+    ("2026-03-08", "call"),
+    ("2026-03-22", "call"),
+    ("2026-04-22", "payment_check"),
+    ("2026-04-22", "call"),
+    ("2026-04-23", "call"),
+    ("2026-04-27", "payment_check"),
+    ("2026-04-27", "call"),
+    ("2026-04-28", "call"),
+    ("2026-05-12", "letter"),
+    ("2026-05-26", "call"),
+    ("2026-06-25", "hand_over"),
+]
+
 
 @tagged("post_install", "-at_install", "debt_procedure")
 class TestWorkedExample(ProcedureCommon):
     def test_day_by_day(self):
+        case = self._registered_and_demanded()
+        self._calls_and_a_promise(case)
+        self._led_individually(case)
+        self._back_in_the_procedure(case)
+        self.assertEqual(self.history(case), HISTORY)
+
+    def _registered_and_demanded(self):
         # 1. Registered on Monday, 2 March.
         self.day("2026-03-02")
         case = self._make_open_case(self.debtor, user_id=self.users["collector"].id)
@@ -22,7 +44,9 @@ class TestWorkedExample(ProcedureCommon):
         self.assertEqual(self.history(case), [("2026-03-03", "letter")])
         self.assertEqual(case.dispatch_ids.state, "sent")
         self.assertEqual(case.dispatch_ids.letter_id.total, case.dispatch_ids.total)
+        return case
 
+    def _calls_and_a_promise(self, case):
         # 3. After 5 days: call to the debtor; nobody reached.
         self.run_day("2026-03-07")
         self.assertFalse(case.planned_event_ids)
@@ -46,12 +70,14 @@ class TestWorkedExample(ProcedureCommon):
         self.assertEqual(call.promise_state, "open")
         self.assertEqual(self.planned(case), [("2026-04-22", "payment_check")])
 
+    def _led_individually(self, case):
         # While it is led individually the procedure rests.
         self.run_day("2026-04-10")
         self.assertEqual(self.planned(case), [("2026-04-22", "payment_check")])
 
         # No money after 30 days: the check fails by itself, a call is planned.
         self.run_day("2026-04-22")
+        call = case.event_ids.filtered(lambda e: str(e.promise_date) == "2026-04-21")
         self.assertEqual(call.promise_state, "broken")
         self.assertEqual(self.planned(case), [("2026-04-22", "call")])
         self.complete(
@@ -82,7 +108,9 @@ class TestWorkedExample(ProcedureCommon):
         self.day("2026-04-28")
         self.complete(case.planned_event_ids, "no_answer", returns=True)
 
+    def _back_in_the_procedure(self, case):
         # 5. After 14 days from the return: final demand.
+        course = case.course_id
         self.assertEqual(course.state, "running")
         self.run_day("2026-05-11")
         self.assertEqual(len(case.dispatch_ids), 1)
@@ -99,23 +127,6 @@ class TestWorkedExample(ProcedureCommon):
         self.assertEqual(self.planned(case), [("2026-06-25", "hand_over")])
         self.complete(case.planned_event_ids)
         self.assertEqual(course.state, "finished")
-        self.assertEqual(
-            self.history(case),
-            [
-                ("2026-03-03", "letter"),
-                ("2026-03-08", "call"),
-                ("2026-03-22", "call"),
-                ("2026-04-22", "payment_check"),
-                ("2026-04-22", "call"),
-                ("2026-04-23", "call"),
-                ("2026-04-27", "payment_check"),
-                ("2026-04-27", "call"),
-                ("2026-04-28", "call"),
-                ("2026-05-12", "letter"),
-                ("2026-05-26", "call"),
-                ("2026-06-25", "hand_over"),
-            ],
-        )
 
     def test_return_counted_from_the_last_step_is_a_setting(self):
         self.procedure.return_from = "step"

@@ -20,4 +20,5 @@ from . import (
     debt_payment_reverse,
     debt_posting_export,
     debt_print_envelope,
+    debt_track_change,
 )

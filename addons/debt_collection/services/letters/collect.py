@@ -17,8 +17,9 @@ def letter_values_of(cases, template, as_of):
     Claims that are suspended, paid, or time-barred against a consumer are left out:
     the last may not be demanded (art. 117 par. 2(1) of the Civil Code). A letter that
     demands no money can be written on any case. Cases that owe nothing such a letter
-    may ask for are missing, and those of which it cannot tell. The number of queries does not grow with
-    the cases; all that is read stays in memory, so give some hundreds at once.
+    may ask for are missing, and those of which it cannot tell. The number of queries
+    does not grow with the cases; all that is read stays in memory, so give some
+    hundreds at once.
 
     :param cases: debt.case records
     :param template: the debt.letter.template

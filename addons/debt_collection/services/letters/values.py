@@ -114,7 +114,7 @@ def _amounts(case, claims, figures):
 
 
 def _interest_per_day(claims, figures):
-    more = figures.interest_of_nextday_text(claims)
+    more = figures.interest_of_next_day(claims)
     return format_pln(more) if more > 0 else ""
 
 

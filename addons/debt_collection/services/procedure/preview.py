@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 from ...tools.workdays import WARSAW
 from ..dispatch.gates import Subject, refusals
+from ..strategy.work import work_pending
 from .run import CHANNEL_OF_KIND, claim, decide
 from .start import start_missing
 
@@ -18,6 +19,8 @@ def preview(env, company, day):
     """
     savepoint = env.cr.savepoint()
     try:
+        while work_pending(env, company, day):
+            pass
         while start_missing(env, company, day):
             pass
         due = claim(env, company, day, limit=None)

@@ -22,17 +22,32 @@ def start_missing(env, company, day, limit=CHUNK):
     return len(ids)
 
 
+def _procedure():
+    """Return SQL of the procedure of a case: of its track, else of its package.
+
+    A track may say that nothing starts by itself unless it names a procedure.
+    """
+    return SQL(
+        """CASE WHEN t.manual_only THEN t.procedure_id
+                ELSE COALESCE(t.procedure_id, k.procedure_id) END"""
+    )
+
+
 def _startable(company, limit):
-    """Return SQL of open cases without a course that have a procedure."""
+    """Return SQL of open cases without a course that have a procedure.
+
+    They must have been classified: else they might start on the wrong one.
+    """
     return SQL(
         """SELECT c.id FROM debt_case c
              JOIN debt_package k ON k.id = c.package_id
         LEFT JOIN debt_track t ON t.id = c.track_id
              JOIN debt_procedure_version v ON v.state = 'active'
-              AND v.procedure_id = COALESCE(t.procedure_id, k.procedure_id)
-            WHERE c.state = 'open' AND c.company_id = %s
+              AND v.procedure_id = %s
+            WHERE c.state = 'open' AND c.company_id = %s AND c.track_date IS NOT NULL
               AND NOT EXISTS (SELECT 1 FROM debt_course o WHERE o.case_id = c.id)
          ORDER BY c.id LIMIT %s FOR UPDATE OF c SKIP LOCKED""",
+        _procedure(),
         company.id,
         limit,
     )
@@ -67,7 +82,8 @@ def start(env, case_ids, day):
             "company_id": SQL("c.company_id"),
             "version_id": SQL("v.id"),
             "procedure_id": SQL("v.procedure_id"),
-            "step_id": _first_step(),
+            "step_id": SQL("COALESCE(wish.step_id, %s)", _first_step()),
+            "preferred_type_id": SQL("wish.event_type_id"),
             "state": SQL("'running'"),
             "occurrence": SQL("1"),
             "started_on": SQL("%s", day),
@@ -79,10 +95,13 @@ def start(env, case_ids, day):
                JOIN debt_package k ON k.id = c.package_id
           LEFT JOIN debt_track t ON t.id = c.track_id
                JOIN debt_procedure_version v ON v.state = 'active'
-                AND v.procedure_id = COALESCE(t.procedure_id, k.procedure_id)
+                AND v.procedure_id = %s
           LEFT JOIN (%s) grace ON grace.case_id = c.id
+          LEFT JOIN LATERAL (%s) wish ON TRUE
               WHERE c.id = ANY(%s)""",
+            _procedure(),
             env["debt.track"]._grace_query(),
+            _preferred_step(),
             list(case_ids),
         ),
         once=True,
@@ -91,26 +110,29 @@ def start(env, case_ids, day):
 
 
 def _first_step():
-    """Return SQL of the step to begin with.
+    """Return SQL of the first step of a version."""
+    return SQL(
+        """(SELECT s.id FROM debt_procedure_step s WHERE s.version_id = v.id
+          ORDER BY s.sequence, s.id LIMIT 1)"""
+    )
 
-    A track may begin with the debtor's preferred action; a notice that has to come
-    before (art. 14 GDPR) is never passed over.
+
+def _preferred_step():
+    """Return SQL of the step to begin with when the track wants the preferred action.
+
+    A notice that has to come before (art. 14 GDPR) is never passed over.
     """
     return SQL(
-        """COALESCE(
-             (SELECT s.id FROM debt_procedure_step s
-               WHERE s.version_id = v.id AND t.preferred_first
-                 AND s.event_type_id = (
-                     SELECT f.preferred_type_id FROM debt_debtor_figures f
-                      WHERE f.partner_id = c.debtor_id
-                        AND f.company_id = c.company_id)
-                 AND NOT EXISTS (
-                     SELECT 1 FROM debt_procedure_step n
-                      WHERE n.version_id = v.id AND NOT n.demand AND n.automatic
-                        AND (n.sequence, n.id) < (s.sequence, s.id))
-            ORDER BY s.sequence, s.id LIMIT 1),
-             (SELECT s.id FROM debt_procedure_step s WHERE s.version_id = v.id
-            ORDER BY s.sequence, s.id LIMIT 1))"""
+        """SELECT s.id AS step_id, s.event_type_id FROM debt_procedure_step s
+             JOIN debt_debtor_figures f ON f.partner_id = c.debtor_id
+              AND f.company_id = c.company_id
+              AND f.preferred_type_id = s.event_type_id
+            WHERE s.version_id = v.id AND t.preferred_first
+              AND NOT EXISTS (
+                  SELECT 1 FROM debt_procedure_step n
+                   WHERE n.version_id = v.id AND NOT n.demand AND n.automatic
+                     AND (n.sequence, n.id) < (s.sequence, s.id))
+         ORDER BY s.sequence, s.id LIMIT 1"""
     )
 
 

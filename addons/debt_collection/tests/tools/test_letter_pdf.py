@@ -1,4 +1,4 @@
-"""Letters made together: each has its own pages, and a bad one is alone in its fault."""
+"""Letters made together: each has its own pages; a bad one is alone in its fault."""
 
 import io
 
@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from PyPDF2 import PdfReader
 
-from odoo.addons.debt_collection.tools import odt, pdf, soffice
+from odoo.addons.debt_collection.tools import letter_pdf, odt, pdf, soffice
 from odoo.addons.debt_collection.tools.letter_pdf import render_letters
 
 from .odt_samples import (
@@ -201,3 +201,17 @@ def test_fields_used_are_known():
     used = odt.fields_used(DEMAND.read_bytes())
     assert {"claims", "interest_periods", "total_words"} <= used
     assert "agreement_name" not in used
+
+
+def test_long_letters_share_a_document_with_fewer_others(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        letter_pdf,
+        "_together",
+        lambda _t, letters, _o: asked.append(len(letters)) or letters,
+    )
+    letters = [*numbered(500), *numbered(100, rows=lambda number: 100)]
+    assert render_letters(b"", letters, None) == letters
+    assert sum(asked) == 600
+    assert asked[0] > 200
+    assert asked[-2] < 40
