@@ -227,22 +227,16 @@ class DebtBalance(models.AbstractModel):
 
     def _terms_query(self):
         """Return SQL of the interest kinds in use with their agreed rates."""
+        levels = ("debt_claim", "debt_case", "debt_agreement")
         return SQL(
             """SELECT kind_id, percent
                  FROM (
                    SELECT id AS kind_id, %(no_limit)s AS percent
                      FROM debt_interest_kind WHERE agreed_rate IS NOT TRUE
-                    UNION ALL
-                   SELECT interest_kind_id, interest_percent FROM debt_claim
-                    WHERE interest_kind_id IS NOT NULL
-                    UNION ALL
-                   SELECT interest_kind_id, interest_percent FROM debt_case
-                    WHERE interest_kind_id IS NOT NULL
-                    UNION ALL
-                   SELECT interest_kind_id, interest_percent FROM debt_agreement
-                    WHERE interest_kind_id IS NOT NULL) used
+                    UNION ALL %(levels)s) used
              GROUP BY kind_id, percent""",
             no_limit=NO_LIMIT,
+            levels=SQL(" UNION ALL ").join(_terms_of(table) for table in levels),
         )
 
     @api.model
@@ -284,6 +278,28 @@ class DebtBalance(models.AbstractModel):
             as_of=as_of,
             cases=SQL("AND case_id IN (%s)", cases) if cases else SQL(),
         )
+
+
+def _terms_of(table):
+    """Return SQL of the terms chosen in a table, hopping along its index.
+
+    There are few terms and many rows; a row is read for each term, not for all.
+    """
+    return SQL(
+        """(WITH RECURSIVE term AS (
+               (SELECT interest_kind_id, interest_percent FROM %(table)s
+                 WHERE interest_kind_id IS NOT NULL
+              ORDER BY interest_kind_id, interest_percent LIMIT 1)
+               UNION ALL
+               SELECT next.* FROM term CROSS JOIN LATERAL (
+                   SELECT interest_kind_id, interest_percent FROM %(table)s
+                    WHERE interest_kind_id IS NOT NULL
+                      AND (interest_kind_id, interest_percent)
+                          > (term.interest_kind_id, term.interest_percent)
+                 ORDER BY interest_kind_id, interest_percent LIMIT 1) next)
+           SELECT interest_kind_id, interest_percent FROM term)""",
+        table=SQL.identifier(table),
+    )
 
 
 def _half_up(numerator, denominator):

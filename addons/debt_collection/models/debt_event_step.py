@@ -27,7 +27,8 @@ class DebtEvent(models.Model):
     )
 
     _worklist_idx = models.Index(
-        "(channel, team_id, priority DESC, date, id) WHERE state = 'planned'"
+        "(channel, team_id, priority DESC, date, id) "
+        "WHERE state = 'planned' AND user_id IS NULL"
     )
 
     @api.depends("case_id")

@@ -16,13 +16,15 @@ class DebtInterestTerms(models.AbstractModel):
         "debt.interest.kind",
         string="Interest",
         domain="[('use', '!=', 'base')]",
-        index="btree_not_null",
         help="Empty: as on the level above (claim, case, agreement, company).",
     )
     interest_percent = fields.Float(
         string="Agreed Rate (%)",
         digits=(8, 4),
         help="Percent a year; only for interest at an agreed rate.",
+    )
+    _terms_idx = models.Index(
+        "(interest_kind_id, interest_percent) WHERE interest_kind_id IS NOT NULL"
     )
     interest_rate_agreed = fields.Boolean(related="interest_kind_id.agreed_rate")
 

@@ -71,6 +71,27 @@ class DebtRefusal(models.AbstractModel):
         }
 
     @api.model
+    def _labels(self):
+        """Return ``{code: short text}`` for counts by reason."""
+        translate = self.env._
+        return {
+            "hold": translate("On hold"),
+            "suspended": translate("No claim may be demanded today"),
+            "barred": translate("Time-barred against a consumer"),
+            "band": translate("Outside the limits of the step"),
+            "bank": translate("Last bank statement too old"),
+            "bank_never": translate("No bank statement yet"),
+            "hours": translate("Outside the hours of contact"),
+            "frequency": translate("Contacted often enough"),
+            "refused": translate("The debtor refused this channel"),
+        }
+
+    @api.model
+    def _label(self, code):
+        """Return the short text of a reason in the language of the user."""
+        return self._labels().get(code) or self._texts().get(code, code)
+
+    @api.model
     def _told(self, code, params=None):
         """Return the reason in the language of the user; False without a code."""
         if not code:

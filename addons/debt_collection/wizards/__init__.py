@@ -6,6 +6,7 @@ from . import (
     debt_claim_change,
     debt_course_leave,
     debt_course_override,
+    debt_event_deal,
     debt_event_register,
     debt_event_register_visit,
     debt_exchange_rate_import,

@@ -2,6 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+# Code of an outcome -> reason for which the procedure is left.
+LEAVES = {"promise": "promise", "disputes": "dispute"}
+
 
 class DebtEventRegister(models.TransientModel):
     """Registers what was done in a case, or completes a planned event.
@@ -85,13 +88,18 @@ class DebtEventRegister(models.TransientModel):
             if wizard.outcome_id not in wizard.type_id.outcome_ids:
                 wizard.outcome_id = False
 
+    @api.model
+    def _leaving_outcomes(self, case):
+        """Return the codes of the outcomes that take the case out of its procedure."""
+        return set(LEAVES) if case.course_state in ("running", "waiting") else set()
+
     @api.depends("outcome_id")
     def _compute_leaves(self):
         """Propose to leave the procedure for a promise or a dispute."""
         for wizard in self:
-            running = wizard.course_state in ("running", "waiting")
-            reason = {"promise": "promise", "disputes": "dispute"}
-            wizard.leaves = running and reason.get(wizard.outcome_id.code, False)
+            code = wizard.outcome_id.code
+            leaving = code in self._leaving_outcomes(wizard.case_id)
+            wizard.leaves = leaving and LEAVES[code]
 
     @api.depends("promise_date")
     def _compute_next(self):
