@@ -42,6 +42,16 @@ class DebtCase(models.Model):
         return [("course_ids.procedure_id", operator, value)]
 
     # === THE FUTURE === #
+    @api.depends("course_ids.date_due", "course_ids.state")
+    def _compute_next_event_date(self):
+        """Count the next step of the procedure among what comes."""
+        result = super()._compute_next_event_date()
+        for case in self:
+            running = case.course_ids.filtered(lambda c: c.state == "running")
+            days = [case.next_event_date, running.date_due]
+            case.next_event_date = min(filter(None, days), default=False)
+        return result
+
     @api.depends("course_ids.step_id", "course_ids.date_due", "course_ids.state")
     @api.depends_context("lang")
     def _compute_planned_steps(self):

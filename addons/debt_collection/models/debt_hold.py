@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 SCOPES = ("case_id", "claim_id", "debtor_id", "agreement_id")
 
@@ -118,11 +119,13 @@ class DebtHold(models.Model):
         return list(self._in_force_domain(self.env["debt.balance"]._today()))
 
     @api.depends("kind", "date_from", "date_to")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for hold in self:
-            until = f" – {hold.date_to}" if hold.date_to else ""
-            hold.display_name = f"{kinds.get(hold.kind, '')} {hold.date_from}{until}"
+            days = (hold.date_from, hold.date_to)
+            period = " – ".join(format_date(self.env, day) for day in days if day)
+            hold.display_name = f"{kinds.get(hold.kind, '')} ({period})"
 
     @api.model
     def _in_force_domain(self, day):

@@ -1,4 +1,9 @@
+import re
+
 from odoo import api, models
+from odoo.tools import format_date
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class DebtRefusal(models.AbstractModel):
@@ -103,4 +108,8 @@ class DebtRefusal(models.AbstractModel):
             return text
 
     def _shown(self, value):
-        return "" if value is None else str(value)
+        """Return a parameter as people read it: days of the ledger are ISO texts."""
+        if value is None:
+            return ""
+        text = str(value)
+        return format_date(self.env, text) if _ISO_DAY.fullmatch(text) else text

@@ -38,10 +38,10 @@ from . import (
     test_tour,
     test_tracks,
     test_translations,
+    test_visits,
     test_worklist,
     test_worklist_call,
     test_worklist_once,
     test_worklist_tour,
     test_worklist_work,
-    test_visits,
 )

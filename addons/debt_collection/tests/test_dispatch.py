@@ -94,7 +94,7 @@ class TestGates(ProcedureCommon):
         )
         self.day("2026-03-04")
         self.assert_refused(case, "bank")
-        self.assertIn("2026-02-20", case.dispatch_ids.reason)
+        self.assertIn("02/20/2026", case.dispatch_ids.reason)
         line.copy({"date": "2026-03-04"})
         self.day("2026-03-05")
         self.send()

@@ -30,8 +30,12 @@ def follow_procedures(env, company, today):
 
 
 def _taking_part(env, company):
-    """Return every third open case."""
-    own = [("company_id", "=", company.id), ("state", "=", "open")]
+    """Return every third open case that is not at court yet."""
+    own = [
+        ("company_id", "=", company.id),
+        ("state", "=", "open"),
+        ("phase", "in", ("monitoring", "amicable", "pre_court")),
+    ]
     return env["debt.case"].search(own, order="id")[::3]
 
 
