@@ -73,6 +73,7 @@
         "views/debt_package_views.xml",
         "views/debt_procedure_views.xml",
         "views/debt_dispatch_views.xml",
+        "wizards/debt_mailing_views.xml",
         "views/debt_run_views.xml",
         "views/debt_contact_rule_views.xml",
         "views/debt_case_course_views.xml",

@@ -2,6 +2,7 @@ from . import (
     res_company,
     res_company_privacy,
     res_config_settings,
+    res_config_settings_run,
     res_users,
     res_partner,
     debt_partner_number,

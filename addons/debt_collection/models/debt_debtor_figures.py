@@ -84,7 +84,9 @@ class DebtDebtorFigures(models.Model):
         string="Preferred Action and Its Sample", compute="_compute_preferred_told"
     )
     status = fields.Selection(STATUSES, readonly=True, index=True)
-    segment = fields.Selection(SEGMENTS, readonly=True, index=True)
+    segment = fields.Selection(
+        SEGMENTS, string="Customer Segment", readonly=True, index=True
+    )
     size_band_id = fields.Many2one(
         "debt.size.band", readonly=True, ondelete="set null", help="Of the total debt."
     )

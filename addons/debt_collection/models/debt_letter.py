@@ -9,7 +9,7 @@ from .debt_letter_life import PLANNED, POSTAL
 CHUNK = 500
 
 # Fields of the life of a letter; everything else is evidence once it has a PDF.
-LIFE = {"state", "event_id", "error", *POSTAL, *PLANNED}
+LIFE = {"state", "event_id", "dispatch_id", "error", *POSTAL, *PLANNED}
 
 
 class DebtLetter(models.Model):

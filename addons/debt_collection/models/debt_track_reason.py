@@ -16,7 +16,7 @@ class DebtTrackReason(models.AbstractModel):
             "amount": translate("Amount owed"),
             "delay": translate("Usual delay in days"),
             "age": translate("Days since the oldest due date"),
-            "segment": translate("Segment"),
+            "segment": translate("Customer segment"),
             "legal_status": translate("Status in law"),
             "band": translate("Size band"),
             "channel": translate("Preferred channel"),

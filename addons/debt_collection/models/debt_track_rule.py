@@ -27,7 +27,7 @@ class DebtTrack(models.Model):
         string="Days Late From", help="Days since the oldest due date of the case."
     )
     age_to = fields.Integer(string="Days Late Up To", help="0: no limit.")
-    segment = fields.Selection(SEGMENTS)
+    segment = fields.Selection(SEGMENTS, string="Customer Segment")
     legal_status = fields.Selection("_selection_legal_status", string="Status in Law")
     size_band_id = fields.Many2one("debt.size.band", ondelete="restrict")
     channel = fields.Selection("_selection_channel", string="Preferred Channel")

@@ -267,3 +267,49 @@ class TestLedger(ProcedureCommon):
         stranger = self._make_user("manager", self.other_company, "stranger")
         for model in ("debt.dispatch", "debt.course", "debt.run"):
             self.assertFalse(self.env[model].with_user(stranger).search([]))
+
+
+@tagged("post_install", "-at_install", "debt_procedure")
+class TestLettersByHand(ProcedureCommon):
+    def print(self, cases, template=None):
+        return (
+            self.env["debt.letter.print"]
+            .with_user(self.users["collector"])
+            .create(
+                {
+                    "case_ids": cases.ids,
+                    "template_id": (template or self.template).id,
+                    "as_of": self.env["debt.balance"]._today(),
+                }
+            )
+        )
+
+    def setUp(self):
+        super().setUp()
+        self.day("2026-03-03")
+        owner = {"user_id": self.users["collector"].id}
+        self.held, self.free = (self._make_open_case(**owner) for _n in range(2))
+        self.env["debt.hold"].create({"case_id": self.held.id, "kind": "dispute"})
+
+    def test_a_letter_by_hand_passes_the_gates_and_enters_the_ledger(self):
+        wizard = self.print(self.held | self.free)
+        wizard.action_print()
+        self.assertIn("on hold", wizard.skipped)
+        self.assertFalse(self.held.letter_ids)
+        row = self.free.dispatch_ids
+        self.assertEqual((row.state, row.letter_id), ("sent", self.free.letter_ids))
+        self.assertEqual(row.total, self.free.letter_ids.total)
+        self.assertIn("Lipowa 2", row.address)
+
+    def test_a_single_refused_letter_says_why(self):
+        with self.assertRaisesRegex(UserError, "on hold"):
+            self.print(self.held).action_print()
+
+    def test_notices_and_covers_may_go_to_a_held_case(self):
+        notice = self.env.ref("debt_collection.letter_template_gdpr")
+        self.print(self.held, notice).action_print()
+        self.assertEqual(self.held.dispatch_ids.channel, "letter")
+        cover = self.env.ref("debt_collection.letter_template_label")
+        self.print(self.free, cover).action_print()
+        self.assertFalse(self.free.dispatch_ids)
+        self.assertFalse(self.history(self.free))

@@ -117,3 +117,29 @@ class TestEmail(ProcedureCommon, MailCase):
         self.assertFalse(self._mails)
         self.assertNotEqual(row.state, "sent")
         self.assertEqual(mail.state, "cancel")
+
+    def test_a_mailing_by_hand_goes_through_the_ledger_once(self):
+        """T-15."""
+        paid = self._make_open_case()
+        paid.debtor_id.email = "ewa@example.com"
+        self._pay(paid, 5000, "2026-03-02")
+        mailing = (
+            self.env["debt.mailing"]
+            .with_user(self.users["collector"])
+            .create(
+                {
+                    "case_ids": (self.case | paid).ids,
+                    "template_id": self.env.ref(
+                        "debt_collection.mail_template_reminder"
+                    ).id,
+                }
+            )
+        )
+        with self.mock_mail_gateway(mail_unlink_sent=False):
+            mailing.action_send()
+            mailing.action_send()
+            self.send_queue()
+        self.assertEqual(len(self._mails), 1)
+        self.assertEqual(self.case.dispatch_ids.state, "sent")
+        self.assertEqual(paid.dispatch_ids.reason_code, "paid")
+        self.assertEqual(self.history(self.case), [("2026-03-02", "email")])

@@ -16,6 +16,7 @@ from . import (
     debt_letter_preview,
     debt_letter_post,
     debt_letter_print,
+    debt_mailing,
     debt_letter_result,
     debt_payment_reverse,
     debt_posting_export,

@@ -1,9 +1,14 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+from ..services.dispatch.gates import Subject, refusals
 from ..services.letters import demandable_claims, letter_values, why_left_out
+from ..tools.workdays import legal_day
 
 # More letters are made in the background.
 AT_ONCE = 20
+# Refusals that the letter itself decides on: it knows the day of the balance.
+LEFT_TO_THE_LETTER = ("closed", "paid", "suspended", "barred")
 # Cases that a notice names; of more it gives the number.
 NAMED = 50
 
@@ -80,26 +85,54 @@ class DebtLetterPrint(models.TransientModel):
         More than a few are made in the background. Cases that owe nothing that may be
         demanded are named, unless there is no other.
         """
+        refused = self._refused()
+        cases = self.case_ids.filtered(lambda case: case.id not in refused)
         letters = self.env["debt.letter"]._write(
-            self.case_ids,
+            cases,
             self.template_id,
             self.as_of,
-            {case.id: {"enters_history": True} for case in self.case_ids},
+            {case.id: {"enters_history": True} for case in cases},
         )
         if not letters:
-            letter_values(self.case_ids[:1], self.template_id, self.as_of)
+            self._say_why_none(cases, refused)
         if len(letters) > AT_ONCE:
             letters._render_later()
         else:
             letters._render_or_raise()
             letters._register_events()
         self.letter_ids = letters
-        self.skipped = self._skipped_lines(self.case_ids - letters.case_id)
+        self.skipped = self._skipped_lines(self.case_ids - letters.case_id, refused)
         return self._reopen() if self.skipped else self.action_show()
 
-    def _skipped_lines(self, cases):
+    def _refused(self):
+        """Return ``{case id: reason}`` of cases that may not be written to now.
+
+        The gates are those of procedures; letters that demand no money pass.
+        """
+        if not self.template_id.demands_money:
+            return {}
+        found = {}
+        moment = fields.Datetime.now()
+        for cases in self.case_ids.grouped("company_id").values():
+            subjects = [Subject(case.id, case.id, "letter") for case in cases]
+            refusals_of = refusals(self.env, subjects, legal_day(moment), moment)[0]
+            for case_id, refusal in refusals_of.items():
+                told = self.env["debt.refusal"]._told(refusal.code, refusal.params)
+                if refusal.code not in LEFT_TO_THE_LETTER:
+                    found[case_id] = told
+        return found
+
+    def _say_why_none(self, cases, refused):
+        """Raise the reason why no letter can be written at all."""
+        if cases:
+            letter_values(cases[0], self.template_id, self.as_of)
+        case = self.case_ids[:1]
+        raise UserError(f"{case.name}: {refused.get(case.id, '')}")
+
+    def _skipped_lines(self, cases, refused):
         """Return the cases without a letter and why, a line each."""
         reasons = why_left_out(cases, self.as_of) if cases else {}
+        reasons |= refused
         lines = [f"{case.name}: {reasons.get(case.id, '')}" for case in cases]
         return "\n".join(self._shortened(lines))
 

@@ -117,30 +117,19 @@ def statement_days(env, agreements):
 def contacts_of(env, partner_ids, company, since):
     """Return ``{partner id: sorted days}`` of contacts over all channels since a day.
 
-    Counted are dispatches that went out and calls and visits that were done.
+    Whatever went out or was done is an event, by hand or by procedure.
     """
     if not partner_ids:
         return {}
     env["debt.event"].flush_model()
-    env["debt.dispatch"].flush_model()
     rows = env.execute_query(
         SQL(
-            """SELECT partner_id, day FROM (
-                 SELECT e.partner_id, e.date AS day
-                   FROM debt_event e JOIN debt_event_type t ON t.id = e.type_id
-                  WHERE e.partner_id = ANY(%(ids)s) AND e.company_id = %(company)s
-                    AND e.state = 'done' AND e.date >= %(since)s
-                    AND t.direction = 'out' AND t.channel IN ('phone', 'visit')
-                  UNION ALL
-                 SELECT partner_id,
-                        (confirmed_at AT TIME ZONE 'UTC'
-                         AT TIME ZONE 'Europe/Warsaw')::date
-                   FROM debt_dispatch
-                  WHERE partner_id = ANY(%(ids)s) AND company_id = %(company)s
-                    AND state IN ('sent', 'delivered', 'returned')
-                    AND confirmed_at >= %(since)s::date - 1) contact
-                WHERE day >= %(since)s
-             ORDER BY day""",
+            """SELECT e.partner_id, e.date
+                 FROM debt_event e JOIN debt_event_type t ON t.id = e.type_id
+                WHERE e.partner_id = ANY(%(ids)s) AND e.company_id = %(company)s
+                  AND e.state = 'done' AND e.date >= %(since)s
+                  AND t.direction = 'out' AND t.channel != 'other'
+             ORDER BY e.date""",
             ids=list(partner_ids),
             company=company.id,
             since=since,

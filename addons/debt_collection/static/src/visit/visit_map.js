@@ -128,7 +128,7 @@ export class VisitMap extends Component {
             link.href = visit.navigation;
             link.rel = "noreferrer";
         }
-        const button = add("button", _t("Open"), "btn btn-primary btn-sm o_debt_open_visit");
+        const button = add("button", _t("Open Visit"), "btn btn-primary btn-sm o_debt_open_visit");
         button.addEventListener("click", () => this.open(visit));
         return box;
     }
