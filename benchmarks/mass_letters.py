@@ -8,7 +8,8 @@ and letters; *together* ends when the last PDF is stored; *merge* makes one PDF 
 printer of all single ones. Memory is the highest of a worker with its LibreOffice, and
 of the writer. The letters are the demand for payment with and without the annex that
 explains the interest, and a plain letter of 200 words and one table. The other ways are
-measured on a few letters of one page in the same run.
+measured on a few letters of one page in the same run. *Core ms* is the time of a core
+that a letter needs, with the start of LibreOffice, without PostgreSQL.
 """
 
 import base64
@@ -20,7 +21,9 @@ import subprocess
 import sys
 import time
 import zipfile
+from pathlib import Path
 
+import psutil
 from balances import AS_OF, fill
 from environment import benchmark_environment, table
 from letter_rivals import plain_template, rivals
@@ -38,6 +41,7 @@ def work():
         letters = env["debt.letter"]
         print("ready", flush=True)
         sys.stdin.readline()
+        busy = time.process_time()
         finished = f"{os.environ['DEBT_BENCHMARK_DATABASE']}.finished"
         path = os.path.join(os.environ.get("TMPDIR", "/tmp"), finished)
         while True:
@@ -48,22 +52,22 @@ def work():
                 break
             if not made:
                 time.sleep(0.05)
-        print(_peak_of_group(), flush=True)
+        print(_usage(busy), flush=True)
 
 
-def _peak_of_group():
-    """Return the MiB of this process and the largest of its LibreOffice."""
-    import psutil
+def _usage(busy):
+    """Return MiB and seconds of CPU of this process with its LibreOffice.
 
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    children = psutil.Process().children(recursive=True)
-    office = [_peak(child.pid) for child in children if "soffice" in child.name()]
-    return round(own + max(office, default=0))
-
-
-def _peak(pid):
-    with open(f"/proc/{pid}/status") as status:
-        return int(re.search(r"VmHWM:\s+(\d+)", status.read())[1]) / 1024
+    :param busy: seconds of the process before it began to make letters
+    """
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    seconds = time.process_time() - busy
+    for child in psutil.Process().children(recursive=True):
+        if child.name().startswith("soffice"):
+            status = Path(f"/proc/{child.pid}/status").read_text()
+            memory += int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
+            seconds += sum(child.cpu_times()[:2])
+    return f"{memory:.0f} {seconds:.2f}"
 
 
 def one_page_template(env):
@@ -154,7 +158,7 @@ def measure(env, ids, template):
     env.cr.execute("SELECT COALESCE(MAX(id), 0) FROM debt_letter")
     first = env.cr.fetchone()[0]
     workers = start_workers()
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), time.process_time()
     for worker in workers:
         worker.stdin.write("go\n")
         worker.stdin.flush()
@@ -164,12 +168,14 @@ def measure(env, ids, template):
         env.cr.commit()
     written = time.perf_counter() - started
     open(finished, "w").close()
-    peaks = [int(worker.stdout.readline()) for worker in workers]
+    usages = [worker.stdout.readline().split() for worker in workers]
     together = time.perf_counter() - started
+    seconds = time.process_time() - busy + sum(float(cpu) for _peak, cpu in usages)
     for worker in workers:
         worker.wait()
     os.remove(finished)
-    return written, together, max(peaks), first
+    peak = max(int(peak) for peak, _cpu in usages)
+    return written, together, peak, seconds, first
 
 
 def merged(env, first):
@@ -180,24 +186,25 @@ def merged(env, first):
 
     env.cr.commit()
     started = time.perf_counter()
-    letters = env["debt.letter"].search(
-        [("id", ">", first), ("state", "=", "ready")], order="id"
+    domain = [("id", ">", first), ("state", "=", "ready")]
+    letters = env["debt.letter"].search(domain, order="id")
+    parts = (
+        merge(_contents(env, letters.ids[start : start + CHUNK]))
+        for start in range(0, len(letters), CHUNK)
     )
-    contents = (
-        attachment.raw
-        for attachment in env["ir.attachment"].search(
-            [
-                ("res_model", "=", "debt.letter"),
-                ("res_field", "=", "pdf"),
-                ("res_id", "in", letters.ids),
-            ],
-            order="res_id",
-        )
-    )
-    whole = merge(contents)
+    whole = merge(parts)
     seconds = time.perf_counter() - started
     with pikepdf.open(io.BytesIO(whole)) as document:
         return seconds, len(whole), len(document.pages), len(letters)
+
+
+def _contents(env, ids):
+    """Return the PDFs of letters."""
+    domain = [("res_model", "=", "debt.letter"), ("res_field", "=", "pdf")]
+    domain.append(("res_id", "in", ids))
+    found = env["ir.attachment"].search(domain, order="res_id").mapped("raw")
+    env.invalidate_all()
+    return found
 
 
 HEADER = (
@@ -207,6 +214,7 @@ HEADER = (
     "write",
     "together",
     "letters/s",
+    "core ms",
     "merge",
     "merged",
     "worker",
@@ -217,7 +225,7 @@ HEADER = (
 def row_of(env, name, template, ids):
     """Make letters on cases and return (letters a second, row of the table)."""
     size = len(ids)
-    written, together, peak, first = measure(env, ids, template)
+    written, together, peak, cpu, first = measure(env, ids, template)
     seconds, length, pages, count = merged(env, first)
     assert count == size, f"{count} letters of {size}"
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -229,6 +237,7 @@ def row_of(env, name, template, ids):
         f"{written:.1f} s",
         f"{together:.1f} s",
         f"{rate:.0f}",
+        f"{1000 * cpu / size:.1f}",
         f"{seconds:.1f} s",
         f"{length / 2**20:.0f} MiB",
         f"{peak} MiB",
