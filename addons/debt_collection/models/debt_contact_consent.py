@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .debt_contact_rule import CHANNELS
+
 
 class DebtContactConsent(models.Model):
     """Consent or refusal of a channel, from whom and when; the newest counts.
@@ -22,13 +24,7 @@ class DebtContactConsent(models.Model):
         index=True,
     )
     channel = fields.Selection(
-        [
-            ("phone", "Phone"),
-            ("letter", "Letter"),
-            ("email", "E-mail"),
-            ("sms", "SMS"),
-            ("visit", "Visit"),
-        ],
+        CHANNELS,
         required=True,
     )
     address = fields.Char(

@@ -2,6 +2,15 @@ from odoo import fields, models
 
 from ..tools.contact_hours import Hours
 
+# Ways to reach a debtor, for which rules and refusals hold.
+CHANNELS = [
+    ("phone", "Phone"),
+    ("letter", "Letter"),
+    ("email", "E-mail"),
+    ("sms", "SMS"),
+    ("visit", "Visit"),
+]
+
 
 class DebtContactRule(models.Model):
     """When and how often debtors may be contacted by a channel.
@@ -20,13 +29,7 @@ class DebtContactRule(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", help="Empty: for all companies.")
     channel = fields.Selection(
-        [
-            ("phone", "Phone"),
-            ("letter", "Letter"),
-            ("email", "E-mail"),
-            ("sms", "SMS"),
-            ("visit", "Visit"),
-        ],
+        CHANNELS,
         help="Empty: counts contacts over all channels.",
     )
     working_from = fields.Float(string="Working Days From", default=0.0)
