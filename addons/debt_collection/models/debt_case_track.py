@@ -55,7 +55,7 @@ class DebtCase(models.Model):
         "leader may move it.",
     )
     customer_segment = fields.Selection(
-        SEGMENTS, string="Segment", readonly=True, copy=False, index=True
+        SEGMENTS, string="Segment", readonly=True, copy=False
     )
     size_band_id = fields.Many2one(
         "debt.size.band",

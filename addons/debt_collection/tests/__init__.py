@@ -7,6 +7,7 @@ from . import (
     test_compensation_cost,
     test_debtor_figures,
     test_demo,
+    test_figures_refresh,
     test_import,
     test_import_form,
     test_import_partners,
