@@ -54,7 +54,7 @@ class DebtCase(models.Model):
         help="The case runs through another procedure than its track now names. A "
         "leader may move it.",
     )
-    customer_segment = fields.Selection(SEGMENTS, readonly=True, copy=False, index=True)
+    customer_segment = fields.Selection(SEGMENTS, readonly=True, copy=False)
     size_band_id = fields.Many2one(
         "debt.size.band",
         readonly=True,

@@ -46,5 +46,5 @@ class DebtBalance(models.AbstractModel):
     @api.model
     def _changed(self):
         """Forget where claims stood as well."""
-        super()._changed()
         self.env["debt.claim"].invalidate_model(["standing"], flush=False)
+        return super()._changed()

@@ -83,10 +83,8 @@ class DebtDebtorFigures(models.Model):
     preferred_told = fields.Char(
         string="Preferred Action and Its Sample", compute="_compute_preferred_told"
     )
-    status = fields.Selection(STATUSES, readonly=True, index=True)
-    segment = fields.Selection(
-        SEGMENTS, string="Customer Segment", readonly=True, index=True
-    )
+    status = fields.Selection(STATUSES, readonly=True)
+    segment = fields.Selection(SEGMENTS, string="Customer Segment", readonly=True)
     size_band_id = fields.Many2one(
         "debt.size.band", readonly=True, ondelete="set null", help="Of the total debt."
     )
@@ -105,7 +103,7 @@ class DebtDebtorFigures(models.Model):
             known = figures.delay_sample
             figures.delay_told = (
                 self.env._(
-                    "Not known: %(known)s paid claims, at least %(minimum)s needed",
+                    "Not known (%(known)s of %(minimum)s paid claims needed)",
                     known=known,
                     minimum=minimum,
                 )
@@ -133,14 +131,13 @@ class DebtDebtorFigures(models.Model):
                 )
             elif sample < minimum:
                 figures.preferred_told = self.env._(
-                    "No verdict: %(sample)s payments came after an action, at least "
-                    "%(minimum)s needed",
+                    "None (%(sample)s of %(minimum)s payments needed)",
                     sample=sample,
                     minimum=minimum,
                 )
             else:
                 figures.preferred_told = self.env._(
-                    "No verdict: no action leads clearly in %(sample)s payments",
+                    "None (%(sample)s payments, no action leads clearly)",
                     sample=sample,
                 )
 

@@ -14,5 +14,6 @@ class DebtRun(models.Model):
 
     def _finish(self):
         """Do not end the run while another worker classifies: its cases must start."""
-        if not is_pending(self.env, self.company_id):
-            super()._finish()
+        if is_pending(self.env, self.company_id):
+            return None
+        return super()._finish()

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import format_amount
 
+from ..tools.tracks import conditions
+
 
 class DebtTrackReason(models.AbstractModel):
     """Why a case is on its track: plain values on the case, words on screens."""
@@ -93,7 +95,36 @@ class DebtTrackReason(models.AbstractModel):
         return dict(field._description_selection(self.env)).get(value, value)
 
     def _money(self, case, amount):
-        return format_amount(self.env, amount, case.company_id.currency_id)
+        company = case.company_id or self.env.company
+        return format_amount(self.env, amount, company.currency_id)
+
+    # === A RULE IN ONE LINE === #
+    @api.model
+    def _rule_told(self, track):
+        """Return the rule of a track in words."""
+        rule, labels = track._rule(), self._labels()
+        told = [
+            f"{labels[name]}: {self._limits(track, rule, name)}"
+            for name in conditions(rule)
+        ]
+        if track.domain:
+            told.append(self.env._("further condition"))
+        return "; ".join(told) or self.env._("All cases")
+
+    def _limits(self, track, rule, name):
+        """Return what a rule asks of one fact."""
+        if name == "earlier":
+            if rule.earlier == "none":
+                return self.env._("none")
+            return self.env._("at least %(low)s", low=max(rule.earlier_from, 1))
+        if not hasattr(rule, f"{name}_from"):
+            value = getattr(rule, name)
+            return self._shown(
+                track, name, value == "yes" if name == "barred" else value
+            )
+        part = {"name": name, "value": None}
+        part |= {end: getattr(rule, f"{name}_{end}") for end in ("from", "to")}
+        return self._asked(track, part)
 
     # === HOW THE PROCEDURE BEGINS === #
     @api.model

@@ -44,6 +44,7 @@ class DebtTrack(models.Model):
         string="Further Condition", help="Only cases that fulfil it as well."
     )
     case_count = fields.Integer(compute="_compute_case_count")
+    rule_told = fields.Char(string="Rule", compute="_compute_rule_told")
 
     _ranges_sane = models.Constraint(
         "CHECK((COALESCE(amount_to, 0) = 0 OR amount_to >= COALESCE(amount_from, 0))"
@@ -83,6 +84,17 @@ class DebtTrack(models.Model):
         counts = {track.id: count for track, count in groups}
         for track in self:
             track.case_count = counts.get(track.id, 0)
+
+    @api.depends(
+        *(f"{name}_{part}" for name in RANGES for part in ("from", "to")),
+        *("segment", "legal_status", "size_band_id", "channel", "domain"),
+        *("earlier", "earlier_from", "time_barred"),
+    )
+    @api.depends_context("lang", "company")
+    def _compute_rule_told(self):
+        teller = self.env["debt.track.reason"]
+        for track in self:
+            track.rule_told = teller._rule_told(track)
 
     @api.constrains("domain")
     def _check_domain(self):

@@ -11,6 +11,7 @@ from . import (
     test_dispatch,
     test_dispatch_email,
     test_hold,
+    test_figures_refresh,
     test_import,
     test_import_form,
     test_import_partners,

@@ -74,6 +74,9 @@ class TestClassification(StrategyCommon):
         self.assertEqual(set(rules), {"amount", "delay"})
         self.assertAlmostEqual(rules["amount"]["value"], case.total_due, 2)
         self.assertEqual(rules["delay"]["value"], 20)
+        told = case.track_id.rule_told
+        self.assertIn("Usual delay in days: at least 5", told)
+        self.assertRegex(told, r"Amount owed: .*100\.00 to .*2,?000\.00")
         why = self.as_role(case, "collector").track_why
         self.assertIn("Usual delay in days", why)
         self.assertIn("at least 5", why)
@@ -275,6 +278,7 @@ class TestTracksOfRoles(StrategyCommon):
             self.as_role(track, "manager").unlink()
         with self.assertRaises(UserError):
             self.as_role(track, "manager").action_archive()
+        self.assertEqual(track.rule_told, "All open claims are time-barred: yes")
         self.as_role(track, "team_leader").procedure_id = self.procedure
         self.assertEqual(track.procedure_id, self.procedure)
 

@@ -1,6 +1,6 @@
 """Which track a case is treated on: rules, facts, and why a rule fits."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def choose(tracks, facts, allowed=lambda _key: True):
 
 def reason(rule, facts):
     """Return what made a rule fit, as plain values to be kept and told later."""
-    values = asdict(facts)
+    values = dict(vars(facts))
     return {
         "facts": values,
         "rules": [

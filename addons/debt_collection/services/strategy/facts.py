@@ -58,7 +58,7 @@ class Reader:
         }
         self.found = {partner_id: DebtorFacts() for partner_id in partner_ids}
 
-    def read(self):
+    def read_all(self):
         """Return ``{partner id: DebtorFacts}``, without what is owed in cases."""
         self._partners()
         self._cases()

@@ -46,7 +46,7 @@ def refresh(env, company, debts, day, factors):
     """
     if not debts:
         return
-    facts = Reader(env, company, list(debts), day, factors).read()
+    facts = Reader(env, company, list(debts), day, factors).read_all()
     thresholds = thresholds_of(company)
     bands = env["debt.size.band"]._limits(company)
     rows = []
