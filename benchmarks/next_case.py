@@ -4,9 +4,9 @@ A portfolio of cases with one claim each, every tenth with a planned call, a thi
 the cases at an agreed rate, every twentieth debtor without a phone. Operators of five
 teams work in two processes as a server's workers would, each request in a session
 (connection, transaction, environment) of its own. An operator asks for the next case
-with all that the panel shows, books an outcome, pauses, and asks again. In the same
-cycle the reference, a plain search for the first due call without any lock, is
-timed as well. At last all operators ask in the same instant.
+with all that the panel shows, books an outcome, pauses as for a call, and asks again.
+Then they do the same with the reference, a plain search for the first due call without
+any lock. Before it one operator works alone; at last all ask in the same instant.
 
     script/benchmark next_case [CASES] [OPERATORS] [SECONDS]
 """
@@ -26,9 +26,10 @@ from odoo import Command, fields
 from odoo.api import Environment
 from odoo.modules.registry import Registry
 
-CASES, OPERATORS, SECONDS = 1_000_000, 50, 60
+CASES, OPERATORS, SECONDS = 1_000_000, 50, 120
 TEAMS, PROCESSES = 5, 2
-PAUSE = 12.0  # seconds between two cases of an operator, on the average
+PAUSE = 30.0  # seconds of a call, on the average
+ALONE = 20  # cases of the one who works alone
 
 FILL = """
     INSERT INTO res_partner (name, complete_name, active, is_company, type, phone,
@@ -174,34 +175,57 @@ class Operator:
         self.searched.append(self.request("search", work))
 
     def work(self, until, outcome_id):
-        """Ask and book with pauses until a moment."""
-        time.sleep(random.uniform(0, PAUSE))
-        while time.monotonic() < until:
+        """Ask and book, with a call between two cases, until a moment."""
+        while pause(until):
             event_id = self.ask()
             if event_id:
                 self.book(event_id, outcome_id)
-            time.sleep(random.uniform(0, PAUSE))
+
+    def look(self, until):
+        """Search with the same pauses until a moment."""
+        while pause(until):
             self.search()
-            time.sleep(random.uniform(0, PAUSE))
+
+    def forget(self):
+        """Begin to count anew, with warm caches."""
+        self.times = {name: [] for name in self.times} | {"all at once": []}
+        self.handed, self.searched = [], []
+
+
+def pause(until):
+    """Wait as for a call; tell whether there is time for another one."""
+    time.sleep(random.uniform(0, 2 * PAUSE))
+    return time.monotonic() < until
 
 
 def serve(database, user_ids, seconds, outcome_id, barrier, results):
-    """Be one worker process: its operators work, then all ask at once."""
+    """Be one worker process: its operators work, search, and all ask at once."""
     registry = Registry(database)
     people = [Operator(registry, user_id) for user_id in user_ids]
-    for person in people[:1]:  # fill the caches, as a server that has run a while
+    for person in people:  # fill the caches, as a server that has run a while
         person.ask()
         person.search()
-        person.times = {name: [] for name in person.times}
-        person.handed, person.searched = [], []
+        person.forget()
     barrier.wait()
     until = time.monotonic() + seconds
     in_threads(people, lambda person: person.work(until, outcome_id))
     barrier.wait()
-    for person in people:
-        person.times["all at once"] = []
+    until = time.monotonic() + seconds / 2
+    in_threads(people, lambda person: person.look(until))
+    barrier.wait()
     in_threads(people, lambda person: person.ask("all at once"))
     results.put([(p.times, p.handed, p.searched) for p in people])
+
+
+def alone(database, user_id, outcome_id):
+    """Let one operator work without pauses; return the times of his requests."""
+    person = Operator(Registry(database), user_id)
+    person.ask()
+    person.forget()
+    for _turn in range(ALONE):
+        person.book(person.ask(), outcome_id)
+    odoo.sql_db.close_all()  # connections are not to be shared by processes
+    return person.times
 
 
 def in_threads(people, work):
@@ -259,11 +283,12 @@ def main(cases=CASES, operators=OPERATORS, seconds=SECONDS):
         user_ids = fill(env, cases, operators)
         database = env.cr.dbname
         outcome_id = env.ref("debt_collection.event_outcome_no_answer").id
-    odoo.sql_db.close_all()  # connections are not to be shared by processes
+    single = alone(database, user_ids[0], outcome_id)
     notes = run(database, user_ids, seconds, outcome_id)
     handed = [id_ for _times, ids, _searched in notes for id_ in ids]
     searched = [id_ for _times, _ids, ids in notes for id_ in ids]
-    lines = [
+    lines = [row("next case, alone", single["next case"], [])]
+    lines += [
         row(name, [t for times, *_rest in notes for t in times[name]], ids)
         for name, ids in (
             ("next case", handed),

@@ -156,6 +156,7 @@ def free(queue):
     """Return SQL: the event ``e`` may be handed out from the queue."""
     return SQL(
         """e.state = 'planned' AND e.channel = %(channel)s AND e.date <= %(day)s
+           AND e.case_id IS NOT NULL
            AND e.company_id = ANY(%(companies)s) AND e.id != ALL(%(passed)s)
            AND (e.blocked_until IS NULL OR e.blocked_until <= %(moment)s)
            AND (e.held_until IS NULL OR e.held_until <= %(moment)s
