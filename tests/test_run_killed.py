@@ -14,6 +14,8 @@ import pytest
 
 from odoo.tools import config
 
+from odoo.addons.debt_collection.tests.common_process import shared_filestore
+
 WORKER = Path(__file__).with_name("run_worker.py")
 DAY = "2026-03-03"
 COMPANIES, CASES, DUE = 2, 600, 400
@@ -83,8 +85,9 @@ def database():
     name = f"{config['db_name'][0]}_killed"
     subprocess.run(["createdb", "-T", template, name], check=True)
     try:
-        _call("fill", name, DAY, str(CASES), str(DUE))
-        yield name
+        with shared_filestore(name):
+            _call("fill", name, DAY, str(CASES), str(DUE))
+            yield name
     finally:
         subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
 

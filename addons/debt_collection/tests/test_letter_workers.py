@@ -14,6 +14,8 @@ from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import config
 
+from .common_process import shared_filestore
+
 LETTERS = 24
 # A worker of its own process that makes a few letters at a time until none waits.
 WORKER = """
@@ -41,6 +43,7 @@ class TestLetterWorkers(BaseCase):
     def setUp(self):
         super().setUp()
         self.name = get_db_name()
+        self.enterContext(shared_filestore(self.name))
         self.registry = Registry(self.name)
         self.addCleanup(self._remove)
         with self._cursor() as env:

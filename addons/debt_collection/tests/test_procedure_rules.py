@@ -199,7 +199,8 @@ class TestWhoIsLeftOut(ProcedureCommon):
         )
         self.run_day()
         self.assertFalse(case.course_ids)
-        case.with_user(self.users["collector"]).action_start_procedure()
+        self.as_role(case, "collector").action_start_procedure()
+        self.env.invalidate_all()
         self.assertEqual(case.course_id.step_id.code, "demand")
 
     def test_a_reopened_case_may_start_anew_and_repeats_no_key(self):
