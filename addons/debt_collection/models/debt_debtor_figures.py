@@ -19,7 +19,7 @@ STATUSES = [
     ("disputing", "Disputing"),
     ("insolvent", "Insolvent"),
     ("deceased", "Deceased"),
-    ("settled", "Settled"),
+    ("settled", "No open debt"),
 ]
 
 

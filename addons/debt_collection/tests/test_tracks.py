@@ -76,7 +76,7 @@ class TestClassification(StrategyCommon):
         self.assertEqual(rules["delay"]["value"], 20)
         told = case.track_id.rule_told
         self.assertIn("Usual delay in days: at least 5", told)
-        self.assertRegex(told, r"Amount owed: .*100\.00 to .*2,?000\.00")
+        self.assertRegex(told, r"Amount owed: 100.*2,?000")
         why = self.as_role(case, "collector").track_why
         self.assertIn("Usual delay in days", why)
         self.assertIn("at least 5", why)
