@@ -48,6 +48,18 @@ class TestOrder(WorklistCommon):
         self.assertEqual(answer["empty"]["later"], 1)
         self.assertEqual(answer["empty"]["later_on"], "2026-03-03")
 
+    def test_contact_without_a_case_is_not_a_case(self):
+        partner = self._make_debtor(phone="+48 600 100 200")
+        self.env["debt.event"].create(
+            {
+                "partner_id": partner.id,
+                "type_id": self.env.ref("debt_collection.event_type_call").id,
+                "date": self.DAY,
+                "user_id": self.users["operator"].id,
+            }
+        )
+        self.assertFalse(self.handed())
+
     def test_what_one_passes_over_goes_to_the_end_for_him_and_to_others(self):
         first, second = self._make_call(priority=2), self._make_call(priority=1)
         self.assertEqual(self.handed(), first)
