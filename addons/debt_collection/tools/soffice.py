@@ -28,6 +28,8 @@ TIMEOUT = 120
 START_TIMEOUT = 90
 END_TIMEOUT = 10
 RESTART_AFTER = 500
+# LibreOffice grows by some 20 MiB with a document of hundreds of letters.
+RESTART_SIZE = 2 * 2**20
 # LibreOffice works on one core.
 OFFICES = 2
 
@@ -47,15 +49,14 @@ _OPTIONS = (
     "--nologo",
     "--norestore",
 )
-# No bookmarks for every heading of every letter, but a destination for each mark of
-# :mod:`.odt`; the empty pages that Writer puts in to begin a letter on an odd page are
-# not printed.
+# No entry for every heading, but a destination for each mark of :mod:`.odt`; the empty
+# pages that Writer puts in to begin a letter on an odd page are not printed.
 _PDF = {
     "ExportBookmarks": False,
     "ExportBookmarksToPDFDestination": True,
     "IsSkipEmptyPages": True,
 }
-# No programs; nor the words that Writer would collect and check for who types.
+# No programs, and nothing that helps only who types.
 _SETTINGS = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -166,7 +167,7 @@ class Office:
     def _running(self, python, soffice):
         worker = self._worker
         if worker and worker.owner == os.getpid():
-            if worker.count < self.restart_after:
+            if worker.count < self.restart_after and worker.size < RESTART_SIZE:
                 return worker
             self._stop()
         self._worker = _Worker(python, soffice)
@@ -183,7 +184,7 @@ class _Worker:
 
     def __init__(self, python, soffice):
         self.owner = os.getpid()
-        self.count = 0
+        self.count = self.size = 0
         self.folder = _private_folder()
         self.process = subprocess.Popen(
             [python, "-I", _WORKER, soffice, self.folder, *_options(self.folder)],
@@ -204,6 +205,7 @@ class _Worker:
     def convert(self, odt, timeout):
         """Return a document as PDF; see :meth:`Office.convert`."""
         self.count += 1
+        self.size += len(odt)
         source, target = self.folder / "letter.odt", self.folder / "letter.pdf"
         target.unlink(missing_ok=True)
         source.write_bytes(odt)
@@ -376,8 +378,7 @@ class OfficePool:
         self._all = [Office() for _number in range(size)]
         # The last one used comes first: who works alone needs but one.
         self._free = queue.LifoQueue()
-        for office in self._all:
-            self._free.put(office)
+        list(map(self._free.put, self._all))
 
     def convert(self, odt, timeout=None):
         """Return a document as PDF; see :meth:`Office.convert`."""

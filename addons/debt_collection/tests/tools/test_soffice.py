@@ -179,6 +179,42 @@ def test_it_is_started_once_and_again_after_so_many_documents():
 
 
 @needs_office
+def test_it_is_started_again_after_so_much(monkeypatch):
+    monkeypatch.setattr(soffice, "RESTART_SIZE", 1)
+    with soffice.Office() as growing:
+        pids = []
+        for _ in range(2):
+            growing.convert(demands(letter()))
+            pids.append(growing._worker.process.pid)
+    assert pids[0] != pids[1]
+
+
+@needs_office
+def test_threads_have_an_office_each_and_one_who_works_alone_but_one():
+    pool = soffice.OfficePool(2)
+    document = demands(letter())
+    for _ in range(2):
+        pool.convert(document)
+    assert sum(office._worker is not None for office in pool._all) == 1
+    barrier = threading.Barrier(2)
+    made = []
+
+    def work():
+        barrier.wait()
+        made.append(pool.convert(document))
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [pages_of(one) for one in made] == [pages_of(made[0])] * 2
+    assert all(office._worker for office in pool._all)
+    pool.close()
+    assert not any(office._worker for office in pool._all)
+
+
+@needs_office
 def test_nothing_is_left_when_it_is_closed():
     with soffice.Office() as closing:
         closing.convert(demands(letter()))
