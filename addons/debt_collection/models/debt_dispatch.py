@@ -50,9 +50,7 @@ class DebtDispatch(models.Model):
         readonly=True,
     )
     address = fields.Char(readonly=True, help="Where it went, as it was then.")
-    step_id = fields.Many2one(
-        "debt.procedure.step", readonly=True, index="btree_not_null"
-    )
+    step_id = fields.Many2one("debt.procedure.step", readonly=True)
     event_type_id = fields.Many2one("debt.event.type", required=True, readonly=True)
     letter_template_id = fields.Many2one("debt.letter.template", readonly=True)
     mail_template_id = fields.Many2one("mail.template", readonly=True)
@@ -98,9 +96,6 @@ class DebtDispatch(models.Model):
     _key_uniq = models.Constraint("UNIQUE(key)", "This was already dispatched.")
     _queue_idx = models.Index(
         "(company_id, channel, id) WHERE state IN ('queued', 'refused', 'sending')"
-    )
-    _contact_idx = models.Index(
-        "(partner_id, confirmed_at) WHERE state IN ('sent', 'delivered', 'returned')"
     )
 
     @api.depends("channel", "partner_id", "case_id")

@@ -20,7 +20,6 @@ class DebtEvent(models.Model):
         "res.company",
         compute="_compute_company_id",
         store=True,
-        index=True,
         precompute=True,
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
@@ -40,7 +39,6 @@ class DebtEvent(models.Model):
         [("planned", "Planned"), ("done", "Done"), ("cancelled", "Cancelled")],
         required=True,
         default="planned",
-        index=True,
     )
     date = fields.Date(
         required=True,

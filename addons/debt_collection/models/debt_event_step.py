@@ -11,9 +11,7 @@ class DebtEvent(models.Model):
 
     _inherit = "debt.event"
 
-    step_id = fields.Many2one(
-        "debt.procedure.step", readonly=True, index="btree_not_null", copy=False
-    )
+    step_id = fields.Many2one("debt.procedure.step", readonly=True, copy=False)
     script = fields.Text(related="step_id.text")
     deadline = fields.Date(string="Not Later Than", readonly=True, copy=False)
     team_id = fields.Many2one(
