@@ -8,8 +8,7 @@ and letters; *together* ends when the last PDF is stored; *merge* makes one PDF 
 printer of all single ones. Memory is the highest of a worker with its LibreOffice, and
 of the writer. The letters are the demand for payment with and without the annex that
 explains the interest, and a plain letter of 200 words and one table. The other ways are
-measured on a few letters of one page in the same run. *Core ms* is the time of a core
-that a letter needs, with the start of LibreOffice, without PostgreSQL.
+measured on a few letters of one page in the same run.
 """
 
 import base64
@@ -41,33 +40,29 @@ def work():
         letters = env["debt.letter"]
         print("ready", flush=True)
         sys.stdin.readline()
-        busy = time.process_time()
+        highest = 0
         finished = f"{os.environ['DEBT_BENCHMARK_DATABASE']}.finished"
         path = os.path.join(os.environ.get("TMPDIR", "/tmp"), finished)
         while True:
             over = os.path.exists(path)
             made = letters._render_waiting()
             env.cr.commit()
+            highest = max(highest, _peak())
             if over and not made:
                 break
             if not made:
                 time.sleep(0.05)
-        print(_usage(busy), flush=True)
+        print(highest, flush=True)
 
 
-def _usage(busy):
-    """Return MiB and seconds of CPU of this process with its LibreOffice.
-
-    :param busy: seconds of the process before it began to make letters
-    """
+def _peak():
+    """Return the MiB of this process and the largest of its LibreOffice."""
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    seconds = time.process_time() - busy
     for child in psutil.Process().children(recursive=True):
         if child.name().startswith("soffice"):
             status = Path(f"/proc/{child.pid}/status").read_text()
             memory += int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
-            seconds += sum(child.cpu_times()[:2])
-    return f"{memory:.0f} {seconds:.2f}"
+    return round(memory)
 
 
 def one_page_template(env):
@@ -158,7 +153,7 @@ def measure(env, ids, template):
     env.cr.execute("SELECT COALESCE(MAX(id), 0) FROM debt_letter")
     first = env.cr.fetchone()[0]
     workers = start_workers()
-    started, busy = time.perf_counter(), time.process_time()
+    started = time.perf_counter()
     for worker in workers:
         worker.stdin.write("go\n")
         worker.stdin.flush()
@@ -168,14 +163,12 @@ def measure(env, ids, template):
         env.cr.commit()
     written = time.perf_counter() - started
     open(finished, "w").close()
-    usages = [worker.stdout.readline().split() for worker in workers]
+    peaks = [int(worker.stdout.readline()) for worker in workers]
     together = time.perf_counter() - started
-    seconds = time.process_time() - busy + sum(float(cpu) for _peak, cpu in usages)
     for worker in workers:
         worker.wait()
     os.remove(finished)
-    peak = max(int(peak) for peak, _cpu in usages)
-    return written, together, peak, seconds, first
+    return written, together, max(peaks), first
 
 
 def merged(env, first):
@@ -214,7 +207,6 @@ HEADER = (
     "write",
     "together",
     "letters/s",
-    "core ms",
     "merge",
     "merged",
     "worker",
@@ -225,7 +217,7 @@ HEADER = (
 def row_of(env, name, template, ids):
     """Make letters on cases and return (letters a second, row of the table)."""
     size = len(ids)
-    written, together, peak, cpu, first = measure(env, ids, template)
+    written, together, peak, first = measure(env, ids, template)
     seconds, length, pages, count = merged(env, first)
     assert count == size, f"{count} letters of {size}"
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -237,7 +229,6 @@ def row_of(env, name, template, ids):
         f"{written:.1f} s",
         f"{together:.1f} s",
         f"{rate:.0f}",
-        f"{1000 * cpu / size:.1f}",
         f"{seconds:.1f} s",
         f"{length / 2**20:.0f} MiB",
         f"{peak} MiB",
