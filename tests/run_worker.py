@@ -16,6 +16,7 @@ from freezegun import freeze_time
 import odoo.cli.server  # first: it prepares Odoo's other modules
 from odoo import SUPERUSER_ID
 from odoo.api import Environment
+from odoo.exceptions import ConcurrencyError
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
@@ -64,10 +65,21 @@ def work(database, day):
         debt_run.work_chunk.__defaults__ = debt_run.send_chunk.__defaults__ = (CHUNK,)
         print("ready", flush=True)
         for company in env["debt.course"]._companies():
-            run = env["debt.run"]._begin(company).sudo()
-            env.cr.commit()
+            run = begin(env, company)
             run._work_to_the_end(lambda _done, remaining: env.cr.commit())
     print("done", flush=True)
+
+
+def begin(env, company):
+    """Begin the run of a company, or join the one that another worker began."""
+    while True:
+        try:
+            run = env["debt.run"]._begin(company).sudo()
+            env.cr.commit()
+            return run
+        except ConcurrencyError:
+            env.cr.rollback()
+            env.invalidate_all()
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@ import time
 from collections import Counter
 from datetime import datetime
 
-from psycopg2.errors import DeadlockDetected, SerializationFailure
+from psycopg2.errors import DeadlockDetected, SerializationFailure, UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools import mute_logger
 
 from ..services.dispatch.sender import send_chunk
 from ..services.procedure.preview import preview
@@ -134,11 +135,21 @@ class DebtRun(models.Model):
             ],
             limit=1,
         )
-        run = going or everything.create({"company_id": company.id, "day": day})
+        run = going or everything._create_run(company, day)
         if not going:
             run.due_count = run._count_due()
         run._call_workers()
         return run.sudo(False)
+
+    @api.model
+    def _create_run(self, company, day):
+        """Create the run of a day, unless somebody just did: then ask to try again."""
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                return self.create({"company_id": company.id, "day": day})
+        except UniqueViolation as error:
+            # Committed after this transaction began, so it cannot be seen in it.
+            raise ConcurrencyError("The run was started by somebody else") from error
 
     def _count_due(self):
         return self.env["debt.course"].search_count(self._due_domain())
