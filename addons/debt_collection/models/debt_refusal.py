@@ -18,77 +18,77 @@ class DebtRefusal(models.AbstractModel):
     @api.model
     def _texts(self):
         """Return ``{code: text}``; the text takes the parameters of the refusal."""
-        translate = self.env._
+        _ = self.env._
         return {
-            "closed": translate("The case is not open."),
-            "dead": translate(
+            "closed": _("The case is not open."),
+            "dead": _(
                 "The debtor was reported dead on %(day)s: check it, then decide on "
                 "the case."
             ),
-            "hold": translate("The case is on hold: %(hold)s."),
-            "moved": translate(
+            "hold": _("The case is on hold: %(hold)s."),
+            "moved": _(
                 "The case was on hold for %(days)s days: the step moved on to %(day)s."
             ),
-            "paid": translate("Nothing is owed any more."),
-            "suspended": translate("No claim of the case may be demanded today."),
-            "barred": translate(
+            "paid": _("Nothing is owed any more."),
+            "suspended": _("No claim of the case may be demanded today."),
+            "barred": _(
                 "The claims are time-barred since %(day)s and may not be demanded "
                 "from a consumer."
             ),
-            "band": translate("The debt is outside the limits of the step."),
-            "condition": translate("The case does not fulfil the step's condition."),
+            "band": _("The debt is outside the limits of the step."),
+            "condition": _("The case does not fulfil the step's condition."),
         } | self._texts_of_sending()
 
     def _texts_of_sending(self):
         """Return the texts of refusals at the moment of sending."""
-        translate = self.env._
+        _ = self.env._
         return {
-            "bank": translate(
+            "bank": _(
                 "The last bank statement is of %(day)s: demands wait until payments "
                 "are up to date. Import the statements."
             ),
-            "bank_never": translate(
+            "bank_never": _(
                 "There is no bank statement yet: demands wait. Import the statements."
             ),
-            "hours": translate("Not at this hour; from %(moment)s on."),
-            "frequency": translate(
+            "hours": _("Not at this hour; from %(moment)s on."),
+            "frequency": _(
                 "The debtor was contacted %(count)s times in %(days)s days; from "
                 "%(day)s on again."
             ),
-            "refused": translate("The debtor refused this channel on %(day)s."),
-            "no_consent": translate("There is no consent to this channel."),
-            "blacklisted": translate("The e-mail address is on the blacklist."),
-            "no_email": translate("The debtor has no e-mail address."),
-            "no_phone": translate("The debtor has no phone number."),
-            "no_address": translate("The debtor has no postal address."),
-            "bad_address": translate("The last letter came back: check the address."),
-            "no_template": translate("The step has no template."),
-            "no_gateway": translate("No SMS gateway is installed."),
-            "no_interest": translate("No rate of interest is known for the claims."),
-            "letter": translate("The letter could not be made: %(error)s"),
-            "error": translate("It could not be sent: %(error)s"),
-            "fault": translate("The step failed: %(error)s"),
-            "lost": translate(
+            "refused": _("The debtor refused this channel on %(day)s."),
+            "no_consent": _("There is no consent to this channel."),
+            "blacklisted": _("The e-mail address is on the blacklist."),
+            "no_email": _("The debtor has no e-mail address."),
+            "no_phone": _("The debtor has no phone number."),
+            "no_address": _("The debtor has no postal address."),
+            "bad_address": _("The last letter came back: check the address."),
+            "no_template": _("The step has no template."),
+            "no_gateway": _("No SMS gateway is installed."),
+            "no_interest": _("No rate of interest is known for the claims."),
+            "letter": _("The letter could not be made: %(error)s"),
+            "error": _("It could not be sent: %(error)s"),
+            "fault": _("The step failed: %(error)s"),
+            "lost": _(
                 "It may have been sent: the answer was lost. Check, then confirm or "
                 "send again."
             ),
-            "withdrawn": translate("Taken back: %(why)s."),
+            "withdrawn": _("Taken back: %(why)s."),
         }
 
     @api.model
     def _labels(self):
         """Return ``{code: short text}`` for counts by reason."""
-        translate = self.env._
+        _ = self.env._
         return {
-            "hold": translate("On hold"),
-            "suspended": translate("No claim may be demanded today"),
-            "barred": translate("Time-barred against a consumer"),
-            "band": translate("Outside the limits of the step"),
-            "bank": translate("Last bank statement too old"),
-            "bank_never": translate("No bank statement yet"),
-            "hours": translate("Outside the hours of contact"),
-            "frequency": translate("Contacted often enough"),
-            "refused": translate("The debtor refused this channel"),
+            "hold": _("On hold"),
+            "suspended": _("No claim may be demanded today"),
+            "barred": _("Time-barred against a consumer"),
+            "band": _("Outside the limits of the step"),
+            "bank": _("Last bank statement too old"),
+            "bank_never": _("No bank statement yet"),
+            "hours": _("Outside the hours of contact"),
+            "frequency": _("Contacted often enough"),
+            "refused": _("The debtor refused this channel"),
         }
 
     @api.model

@@ -13,17 +13,17 @@ class DebtTrackReason(models.AbstractModel):
     @api.model
     def _labels(self):
         """Return ``{name of a condition: label}``."""
-        translate = self.env._
+        _ = self.env._
         return {
-            "amount": translate("Amount owed"),
-            "delay": translate("Usual delay in days"),
-            "age": translate("Days since the oldest due date"),
-            "segment": translate("Customer segment"),
-            "legal_status": translate("Status in law"),
-            "band": translate("Size band"),
-            "channel": translate("Preferred channel"),
-            "earlier": translate("Earlier cases"),
-            "barred": translate("All open claims are time-barred"),
+            "amount": _("Amount owed"),
+            "delay": _("Usual delay in days"),
+            "age": _("Days since the oldest due date"),
+            "segment": _("Customer segment"),
+            "legal_status": _("Status in law"),
+            "band": _("Size band"),
+            "channel": _("Preferred channel"),
+            "earlier": _("Earlier cases"),
+            "barred": _("All open claims are time-barred"),
         }
 
     @api.model

@@ -120,16 +120,13 @@ def _promises(case):
 # === WARNINGS === #
 def warnings(event):
     """Return [{level, text}] of what whoever calls must know first."""
-    case, translate = event.case_id, event.env._
-    found = [
-        ("danger", translate("Disputed: %(what)s", what=note))
-        for note in _disputes(case)
-    ]
+    case, _ = event.case_id, event.env._
+    found = [("danger", _("Disputed: %(what)s", what=note)) for note in _disputes(case)]
     if case.time_barred:
         found.append(
             (
                 "danger",
-                translate(
+                _(
                     "A claim is time-barred since %(day)s: do not threaten with court, "
                     "and do not ask for an acknowledgement of the debt.",
                     day=case.limitation_date,
@@ -137,13 +134,13 @@ def warnings(event):
             )
         )
     if _doubtful(case.debtor_id):
-        found.append(("warning", translate("The address is doubtful: ask for it.")))
+        found.append(("warning", _("The address is doubtful: ask for it.")))
     if case.debtor_id.identifier_warning:
         found.append(("warning", case.debtor_id.identifier_warning))
     found.append(
         (
             "info",
-            translate(
+            _(
                 "Speak of the debt with the debtor only. A third person must not "
                 "learn of it: leave your name and number, nothing else."
             ),

@@ -19,17 +19,17 @@ def why_left_out(cases, as_of):
 
 def _reason(case, figures):
     """Return the first reason that applies, in the language of the user."""
-    translate = case.env._
+    _ = case.env._
     claims = case.claim_ids.filtered(lambda claim: claim.state != "withdrawn")
     working = claims.filtered(lambda claim: claim.state != "suspended")
     due = working.filtered(lambda claim: claim.due_date <= figures.as_of)
     owing = due.filtered(lambda claim: figures.owed(claim).total > 0)
     if not case.claim_ids:
-        return translate("it has no claims")
+        return _("it has no claims")
     if not claims:
-        return translate("its claims were withdrawn")
+        return _("its claims were withdrawn")
     if not working:
-        return translate("its claims are suspended")
+        return _("its claims are suspended")
     if not due:
-        return translate("nothing is due yet")
-    return translate("it is paid") if not owing else translate("it is time-barred")
+        return _("nothing is due yet")
+    return _("it is paid") if not owing else _("it is time-barred")
