@@ -50,8 +50,8 @@ class DebtLetter(models.Model):
 
     @api.model
     def _selection_reason(self):
-        _ = self.env._
-        return [(code, _(label)) for code, label in REASONS.items()]
+        translate = self.env._
+        return [(code, translate(label)) for code, label in REASONS.items()]
 
     @api.depends("template_id")
     def _compute_post_kind(self):
@@ -68,8 +68,8 @@ class DebtLetter(models.Model):
     def _number_warning(self, number):
         """Return what is doubtful about a posting number, or False."""
         key = check_number(number)
-        _ = self.env._
-        return bool(key) and _(WARNINGS[key]) % {"number": number}
+        translate = self.env._
+        return bool(key) and translate(WARNINGS[key]) % {"number": number}
 
     # === DOORS === #
 

@@ -127,7 +127,13 @@ class DebtLetterPrint(models.TransientModel):
         if cases:
             letter_values(cases[0], self.template_id, self.as_of)
         case = self.case_ids[:1]
-        raise UserError(f"{case.name}: {refused.get(case.id, '')}")
+        raise UserError(
+            self.env._(
+                "%(case)s: %(reason)s",
+                case=case.name,
+                reason=refused.get(case.id, ""),
+            )
+        )
 
     def _skipped_lines(self, cases, refused):
         """Return the cases without a letter and why, a line each."""
