@@ -30,11 +30,12 @@ def follow_procedures(env, company, today):
 
 
 def _taking_part(env, company):
-    """Return every third open case that is not at court yet."""
+    """Return every third open case not at court yet and without a letter of today."""
     own = [
         ("company_id", "=", company.id),
         ("state", "=", "open"),
         ("phase", "in", ("monitoring", "amicable", "pre_court")),
+        ("letter_ids", "=", False),
     ]
     return env["debt.case"].search(own, order="id")[::3]
 
