@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -138,8 +138,17 @@ class DebtHold(models.Model):
     def create(self, vals_list):
         """Tell the cases that they are on hold."""
         holds = super().create(vals_list)
+        holds._check_may_hold()
         holds._log(self.env._("Put on hold"))
         return holds
+
+    def _check_may_hold(self):
+        """Let leaders alone stop the work on a whole agreement."""
+        if self.agreement_id and not self.env.su:
+            if not self.env.user._debt_has_role("team_leader"):
+                raise AccessError(
+                    self.env._("Only a team leader may put an agreement on hold.")
+                )
 
     def write(self, vals):
         """Keep what a hold was for; only its end and owner may change."""

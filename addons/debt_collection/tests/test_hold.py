@@ -1,6 +1,6 @@
 """Holds: on any level, for a time, ending by themselves; days on hold do not count."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common_procedure import ProcedureCommon
@@ -103,6 +103,13 @@ class TestHold(ProcedureCommon):
         hold.action_lift()
         self.run_day("2026-03-20")
         self.assertFalse(hold.in_force)
+
+    def test_only_leaders_stop_a_whole_agreement(self):
+        values = {"agreement_id": self.agreement.id, "kind": "creditor"}
+        holds = self.env["debt.hold"]
+        with self.assertRaises(AccessError):
+            holds.with_user(self.users["collector"]).create(values)
+        self.assertTrue(holds.with_user(self.users["team_leader"]).create(values))
 
     def test_holds_of_another_company_are_not_seen(self):
         """T-61."""
