@@ -25,7 +25,7 @@ class DebtEvent(models.Model):
 
     @api.model
     def _judge_promises(self, cases=None):
-        """Judge promises that are open, or all promises of the given cases.
+        """Judge all promises of the given cases, else open ones whose day is over.
 
         Payments count once: for the earliest promise of a case that they reach.
         """
@@ -34,8 +34,11 @@ class DebtEvent(models.Model):
         today = self.env["debt.balance"]._today()
         scope = (
             SQL("e.case_id = ANY(%s)", cases.ids)
-            if cases
-            else SQL("COALESCE(e.promise_state, 'open') = 'open'")
+            if cases is not None
+            else SQL(
+                "COALESCE(e.promise_state, 'open') = 'open' AND e.promise_date < %s",
+                today,
+            )
         )
         self.env.cr.execute(
             SQL(
@@ -102,6 +105,7 @@ class DebtEvent(models.Model):
                 ("case_id.course_ids.state", "=", "individual"),
             ]
         )
+        self._judge_promises()
         self._judge_promises(due.case_id)
         for event in due:
             kept = event._promise_was_kept()
