@@ -30,6 +30,7 @@ odoo.cli.server.report_configuration()
 with Registry(sys.argv[2]).cursor() as cr:
     letters = api.Environment(cr, SUPERUSER_ID, {})["debt.letter"]
     print("ready", flush=True)
+    sys.stdin.readline()
     while letters._render_waiting(4):
         cr.commit()
         print("made", flush=True)
@@ -91,14 +92,22 @@ class TestLetterWorkers(BaseCase):
     def _start(self):
         worker = subprocess.Popen(
             [sys.executable, "-c", WORKER, config["config"], self.name],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         )
         self.addCleanup(worker.stdout.close)
+        self.addCleanup(worker.stdin.close)
         self.addCleanup(worker.wait)
         self.addCleanup(worker.kill)
         self.assertEqual(worker.stdout.readline(), b"ready\n")
         return worker
+
+    def _go(self, *workers):
+        """Let workers that are ready begin at the same time."""
+        for worker in workers:
+            worker.stdin.write(b"go\n")
+            worker.stdin.flush()
 
     def assert_made_once(self):
         with self._cursor() as env:
@@ -115,6 +124,7 @@ class TestLetterWorkers(BaseCase):
 
     def test_two_workers_share_and_a_killed_one_loses_nothing(self):
         first, second = self._start(), self._start()
+        self._go(first, second)
         # After its first chunk is committed, at some moment of the second.
         self.assertEqual(first.stdout.readline(), b"made\n")
         time.sleep(0.05)
@@ -125,6 +135,7 @@ class TestLetterWorkers(BaseCase):
         self.assertGreater(made, 0)
         # What the killed one had locked may have been passed over by the other.
         third = self._start()
+        self._go(third)
         self.assertEqual(third.wait(120), 0)
         self.assert_made_once()
 
