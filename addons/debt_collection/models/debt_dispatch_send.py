@@ -44,7 +44,7 @@ class DebtDispatch(models.Model):
     def _send_sms(self):
         """Refuse: no gateway is there. An addon with a gateway sends instead."""
         for row in self:
-            if not row._try_other_way_code("no_gateway"):
+            if not row._try_other_way("no_gateway"):
                 row._refuse("no_gateway")
 
     # === REFUSALS === #
@@ -54,11 +54,8 @@ class DebtDispatch(models.Model):
         self._set_state("queued")
         self._set_state("refused", code, params or {}, next_try=again or tomorrow)
 
-    def _try_other_way(self, refusal):
+    def _try_other_way(self, code):
         """Turn to the fallback of the step; tell whether there was one."""
-        return self._try_other_way_code(refusal.code)
-
-    def _try_other_way_code(self, code):
         self.ensure_one()
         way = self.step_id.fallback
         if code not in UNREACHABLE or way in (False, "none", self.channel):

@@ -56,7 +56,6 @@ class DebtRefusal(models.AbstractModel):
                 "%(day)s on again."
             ),
             "refused": _("The debtor refused this channel on %(day)s."),
-            "no_consent": _("There is no consent to this channel."),
             "blacklisted": _("The e-mail address is on the blacklist."),
             "no_email": _("The debtor has no e-mail address."),
             "no_phone": _("The debtor has no phone number."),
@@ -64,8 +63,6 @@ class DebtRefusal(models.AbstractModel):
             "bad_address": _("The last letter came back: check the address."),
             "no_template": _("The step has no template."),
             "no_gateway": _("No SMS gateway is installed."),
-            "no_interest": _("No rate of interest is known for the claims."),
-            "letter": _("The letter could not be made: %(error)s"),
             "error": _("It could not be sent: %(error)s"),
             "fault": _("The step failed: %(error)s"),
             "lost": _(

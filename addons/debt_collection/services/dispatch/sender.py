@@ -93,7 +93,7 @@ def pass_gates(rows):
     refused, facts = refusals(rows.env, subjects, day, moment)
     for row in rows:
         refusal = refused.get(row.id)
-        if refusal and not row._try_other_way(refusal):
+        if refusal and not row._try_other_way(refusal.code):
             row._refuse(refusal.code, refusal.params, next_look(refusal, day))
     allowed = rows.filtered(lambda row: row.id not in refused)
     allowed._set_state("queued")

@@ -5,11 +5,6 @@ from odoo.tools import SQL
 from ...tools.plan import held_days, planned_days
 
 
-def first_step(version):
-    """Return the first step of a version."""
-    return version.step_ids[:1]
-
-
 def move(env, course_ids, anchor, targets):
     """Move courses on to a step and count its days.
 
@@ -71,7 +66,8 @@ def _finish(env, course_ids, steps):
 def _place(env, course_ids, anchor, steps):
     """Write step, anchor and days of the courses that go on."""
     bases = _bases(env, course_ids, anchor, steps)
-    held = _held(env, course_ids, anchor, steps)
+    # A new anchor begins the count anew.
+    held = {} if anchor else days_on_hold(env, course_ids)
     rows = _rows(env, bases, held)
     env.cr.execute_values(
         """UPDATE debt_course c
@@ -113,13 +109,6 @@ def _due_date(case_id):
              WHERE case_id = %s AND state != 'withdrawn')""",
         case_id,
     )
-
-
-def _held(env, course_ids, anchor, steps):
-    """Return ``{course id: days on hold}`` since the kept anchor of the courses."""
-    if anchor:
-        return {}
-    return days_on_hold(env, course_ids)
 
 
 def days_on_hold(env, course_ids):
