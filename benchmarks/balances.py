@@ -41,8 +41,10 @@ FILL = """
       FROM debt_claim;
     INSERT INTO debt_claim_segment (claim_id, date_from, principal)
     SELECT id, interest_from + 60, principal - 10 FROM debt_claim WHERE id %% 10 = 0;
-    INSERT INTO debt_payment (name, case_id, company_id, date, amount, source, state)
-    SELECT 'P' || id, case_id, company_id, interest_from + 59, 10, 'bank', 'booked'
+    INSERT INTO debt_payment (name, case_id, company_id, date, amount, source, state,
+                              received_by)
+    SELECT 'P' || id, case_id, company_id, interest_from + 59, 10, 'bank', 'booked',
+           'us'
       FROM debt_claim WHERE id %% 10 = 0;
     INSERT INTO debt_payment_allocation (payment_id, case_id, company_id, date, kind,
                                          claim_id, amount)

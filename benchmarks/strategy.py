@@ -41,9 +41,10 @@ FILL = """
     SELECT k.id, k.interest_from,
            CASE WHEN c.state = 'closed' THEN k.interest_from + 20 END, k.principal
       FROM debt_claim k JOIN debt_case c ON c.id = k.case_id;
-    INSERT INTO debt_payment (name, case_id, company_id, date, amount, source, state)
+    INSERT INTO debt_payment (name, case_id, company_id, date, amount, source, state,
+                              received_by)
     SELECT k.id, k.case_id, k.company_id, k.interest_from + 20, k.principal, 'bank',
-           'booked'
+           'booked', 'us'
       FROM debt_claim k JOIN debt_case c ON c.id = k.case_id AND c.state = 'closed';
     INSERT INTO debt_payment_allocation (payment_id, case_id, company_id, date, kind,
                                          claim_id, amount)

@@ -4,9 +4,8 @@
 DATABASE=${DEBT_DATABASE:-debt}
 # Raise it when what is done below to a template changes.
 TEMPLATE_FORMAT=2
-# Installed beside what our addons depend on: the Polish chart of accounts and
-# the screen for reconciling bank lines.
-EXTRA_MODULES=l10n_pl,account_reconcile_oca
+# Installed beside what our addons depend on: the Polish chart of accounts.
+EXTRA_MODULES=l10n_pl
 FILESTORE=$DATA_DIR/filestore
 export ODOO_RC=$CONF
 

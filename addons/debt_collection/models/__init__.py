@@ -121,4 +121,6 @@ from . import (
     debt_print_output,
     res_company_post,
     res_partner_post,
+    debt_virtual_pool,
+    debt_virtual_account,
 )

@@ -57,6 +57,13 @@ class AccountBankStatementLine(models.Model):
         copy=False,
         help="Day from which the money counts for the debtor. Empty: the date.",
     )
+    debt_virtual_number = fields.Char(
+        string="Virtual Account",
+        copy=False,
+        index="btree_not_null",
+        help="Number, or part of a number, that the bank gives for the virtual account "
+        "the money was sent to.",
+    )
     debt_returned_line_id = fields.Many2one(
         "account.bank.statement.line",
         string="Returned Transfer",

@@ -79,6 +79,17 @@ class AccountPartialReconcile(models.Model):
             "partial_id": self.id,
         }
 
+    def _debt_is_money(self):
+        """Tell whether money paid the invoice, not a credit note or an entry."""
+        self.ensure_one()
+        # As in _debt_claims.
+        paying = self.sudo().credit_move_id.move_id
+        return bool(
+            paying.statement_line_id
+            or paying.origin_payment_id
+            or paying.journal_id.type in ("bank", "cash", "credit")
+        )
+
     def _debt_reverse_payments(self):
         payments = self.env["debt.payment"].sudo()  # as in _debt_claims
         payments.search(

@@ -11,6 +11,13 @@ class DebtAgreement(models.Model):
         help="Bank lines whose title has the full number of one open case, and nothing "
         "that speaks against it, are booked without an accountant.",
     )
+    costs_borne_by = fields.Selection(
+        [("us", "Us"), ("creditor", "Creditor")],
+        default="us",
+        required=True,
+        help="Who pays the costs of collection as long as no debtor gives them back. "
+        "What the creditor bears is deducted from his remittance.",
+    )
     own_grace_days = fields.Integer(
         string="Days after the Due Date",
         help="Own receivables: an invoice becomes a claim by itself when it has been "

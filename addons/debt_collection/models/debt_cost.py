@@ -43,6 +43,15 @@ class DebtCost(models.Model):
         readonly=False,
         precompute=True,
     )
+    borne_by = fields.Selection(
+        [("us", "Us"), ("creditor", "Creditor")],
+        compute="_compute_borne_by",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        help="Who pays the cost as long as no debtor gives it back.",
+    )
     state = fields.Selection(
         [("booked", "Booked"), ("waived", "Waived")],
         default="booked",
@@ -72,6 +81,11 @@ class DebtCost(models.Model):
     def _compute_charged(self):
         for cost in self:
             cost.charged = cost.kind_id.charged
+
+    @api.depends("case_id")
+    def _compute_borne_by(self):
+        for cost in self:
+            cost.borne_by = cost.case_id.agreement_id.costs_borne_by
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -28,6 +28,7 @@ class DebtCost(models.Model):
                     "date": SQL("%s::date", today),
                     "amount": SQL("s.cost_amount"),
                     "charged": SQL("n.charged"),
+                    "borne_by": SQL("a.costs_borne_by"),
                     "state": SQL("s.cost_policy"),
                     "event_id": SQL("d.event_id"),
                     "effect_key": SQL("d.key"),
@@ -37,6 +38,7 @@ class DebtCost(models.Model):
                        JOIN debt_procedure_step s ON s.id = d.step_id
                        JOIN debt_cost_kind n ON n.id = s.cost_kind_id
                        JOIN debt_case k ON k.id = d.case_id
+                       JOIN debt_agreement a ON a.id = k.agreement_id
                       WHERE s.cost_policy IN ('booked', 'waived')""",
                     done,
                 ),

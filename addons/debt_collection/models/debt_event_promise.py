@@ -47,6 +47,7 @@ class DebtEvent(models.Model):
                             COALESCE((
                                 SELECT SUM(p.amount) FROM debt_payment p
                                  WHERE p.case_id = e.case_id AND p.state = 'booked'
+                                   AND p.received_by != 'nobody'
                                    AND p.date >= e.date
                                    AND p.date <= e.promise_date
                                    AND NOT EXISTS (

@@ -4,6 +4,17 @@ from odoo.exceptions import UserError
 from ..tools.allocation import Payment
 from ..tools.money import from_float
 
+RECEIVERS = {
+    "bank": "us",
+    "cash": "us",
+    "invoice": "us",
+    "creditor": "creditor",
+    "bailiff": "creditor",
+    "setoff": "creditor",
+    "writeoff": "nobody",
+    "capitalized": "nobody",
+}
+
 
 class DebtPayment(models.Model):
     """Money received for a case: a line of its append-only ledger.
@@ -38,9 +49,24 @@ class DebtPayment(models.Model):
             ("invoice", "Reconciled invoice"),
             ("creditor", "Reported by the creditor"),
             ("bailiff", "Bailiff"),
+            ("cash", "Cash receipt"),
+            ("setoff", "Set-off"),
+            ("writeoff", "Written off"),
+            ("capitalized", "Interest note"),
         ],
         required=True,
         default="bank",
+        help="Where the credit comes from. What is written off or moved into an interest "
+        "note is no money: it only lowers what is owed.",
+    )
+    received_by = fields.Selection(
+        [("us", "Us"), ("creditor", "Creditor"), ("nobody", "Nobody")],
+        compute="_compute_received_by",
+        store=True,
+        precompute=True,
+        required=True,
+        index=True,
+        help="Who holds the money. Nobody: the debt was lowered without any.",
     )
     claim_ids = fields.Many2many(
         "debt.claim",
@@ -92,6 +118,13 @@ class DebtPayment(models.Model):
         "AND state = 'booked'",
         "The statement line is already booked on this case.",
     )
+
+    @api.depends("source")
+    def _compute_received_by(self):
+        for payment in self:
+            payment.received_by = RECEIVERS[payment.source]
+            if payment.partial_id and not payment.partial_id._debt_is_money():
+                payment.received_by = "nobody"
 
     @api.depends("allocation_ids.amount", "amount", "state")
     def _compute_allocated(self):

@@ -212,6 +212,7 @@ class Reader:
                           AND c.company_id = %(company)s
                          JOIN debt_payment p ON p.case_id = c.id
                           AND p.state = 'booked' AND p.source != 'bailiff'
+                          AND p.received_by != 'nobody'
                           AND p.date BETWEEN %(since)s AND %(day)s) paid
                 WHERE type_id IS NOT NULL GROUP BY debtor_id, type_id""",
             window=self._company.debt_action_window,
@@ -264,7 +265,7 @@ class Reader:
                  FROM %(wanted)s JOIN debt_case c ON c.debtor_id = wanted.id
                   AND c.company_id = %(company)s
                  JOIN debt_payment p ON p.case_id = c.id AND p.state = 'booked'
-                  AND p.date <= %(day)s
+                  AND p.received_by != 'nobody' AND p.date <= %(day)s
              GROUP BY c.debtor_id"""
         )
         for partner_id, last in rows:
