@@ -41,7 +41,7 @@ class TestFollowing(OwnCommon):
         self.assertJournalAgrees(self.case)
 
     def test_customer_payment(self):
-        payment = self.env["account.payment"].create(
+        payment = self.env["account.payment"].with_context(force_payment_move=True).create(
             {
                 "payment_type": "inbound", "partner_type": "customer",
                 "partner_id": self.customer.id, "amount": 150,
@@ -122,7 +122,7 @@ class TestFollowing(OwnCommon):
         invoice = self._invoice(self.customer, 100, currency_id=euro.id)
         case = self.case_of(invoice)
         self.assertEqual(case.currency_id, euro)
-        payment = self.env["account.payment"].create(
+        payment = self.env["account.payment"].with_context(force_payment_move=True).create(
             {
                 "payment_type": "inbound", "partner_type": "customer",
                 "partner_id": self.customer.id, "amount": 40,
