@@ -121,6 +121,7 @@ from . import (
     debt_print_output,
     res_company_post,
     res_partner_post,
+    debt_case_write_off,
     debt_virtual_pool,
     debt_virtual_account,
 )
