@@ -145,6 +145,8 @@
         "views/debt_postage_rate_views.xml",
         "views/res_partner_post_views.xml",
         "views/letter_post_menus.xml",
+        "security/debt_virtual_security.xml",
+        "views/debt_virtual_pool_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],
