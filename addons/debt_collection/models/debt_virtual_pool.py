@@ -130,6 +130,7 @@ class DebtVirtualPool(models.Model):
                 )
             sequence.number_next_actual = pool.next_number
 
+    @api.depends("next_number", "prefix", "account_ids")
     def _compute_given(self):
         groups = self.env["debt.virtual.account"]._read_group(
             [("pool_id", "in", self.ids)], ["pool_id"], ["__count"]
@@ -156,6 +157,11 @@ class DebtVirtualPool(models.Model):
             except ValueError:
                 number = ""
             pool.example = grouped(number)
+
+    def _forget_counter(self):
+        """Read the counter anew: SQL has taken numbers from it."""
+        self.invalidate_recordset(["next_number", "left", "given", "scarce", "example"])
+        self.sequence_id.sudo().invalidate_recordset(["number_next_actual"])
 
     # === CHECKS === #
     @api.constrains("sort_code", "prefix", "reported_digits")

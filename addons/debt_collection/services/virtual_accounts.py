@@ -80,8 +80,7 @@ class VirtualAccounts:
 
     def _take(self, pool, count):
         """Return the next numbers of a pool, as many as it has at most."""
-        pool.invalidate_recordset(["next_number", "left"])
-        pool.sequence_id.sudo().invalidate_recordset(["number_next_actual"])
+        pool._forget_counter()
         rows = self.env.execute_query(
             SQL(
                 "SELECT nextval(%s) FROM generate_series(1, %s)",
@@ -89,6 +88,7 @@ class VirtualAccounts:
                 min(count, int(pool.left)),
             )
         )
+        pool._forget_counter()
         prefix = pool.prefix or ""
         room = capacity(prefix)
         return [
