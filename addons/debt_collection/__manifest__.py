@@ -147,6 +147,11 @@
         "views/letter_post_menus.xml",
         "security/debt_virtual_security.xml",
         "views/debt_virtual_pool_views.xml",
+        "security/debt_movement_security.xml",
+        "data/debt_movement.xml",
+        "reports/cash_receipt.xml",
+        "wizards/debt_write_off_views.xml",
+        "views/debt_movement_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

@@ -125,4 +125,10 @@ from . import (
     debt_virtual_pool,
     debt_virtual_account,
     debt_case_payment_details,
+    res_company_money,
+    account_move_debt,
+    debt_refund,
+    debt_payment_refund,
+    debt_cash_receipt,
+    debt_set_off,
 )
