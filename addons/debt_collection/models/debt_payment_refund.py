@@ -29,10 +29,11 @@ class DebtPayment(models.Model):
 
     @api.depends("refunded")
     def _compute_allocated(self):
-        super()._compute_allocated()
+        result = super()._compute_allocated()
         for payment in self:
             if payment.state == "booked":
                 payment.surplus -= payment.refunded
+        return result
 
     def _search_surplus(self, operator, value):
         if operator not in (">", ">=", "<", "<=", "=", "!="):

@@ -55,9 +55,7 @@ class DebtRefund(models.Model):
         precompute=True,
         help="Where the money goes: the account from which it came.",
     )
-    reason = fields.Char(
-        required=True, default=lambda self: self.env._("Overpayment")
-    )
+    reason = fields.Char(required=True, default=lambda self: self.env._("Overpayment"))
     state = fields.Selection(
         [
             ("draft", "Prepared"),

@@ -44,9 +44,7 @@ class PaymentDetails:
             return ""
         if amount is not None:
             amount = from_float(amount)
-        return transfer_text(
-            self.account, self.recipient, self.title, amount, self.nip
-        )
+        return transfer_text(self.account, self.recipient, self.title, amount, self.nip)
 
 
 def payment_details(cases):

@@ -119,17 +119,21 @@ class TestMandate(CashCommon):
 
     def test_two_copies_in_polish_with_the_amount_in_words(self):
         receipt = self.take(self.case, 123.45)
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "debt_collection.cash_receipt_report", receipt.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("debt_collection.cash_receipt_report", receipt.ids)[0]
+            .decode()
+        )
         self.assertEqual(html.count("KP/KASA/2026/0001"), 2)
         self.assertIn("sto dwadzieścia trzy złote 45/100", html)
         self.assertIn("kopia", html)
         self.assertNotIn("ANULOWANO", html)
         self.annul(receipt)
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "debt_collection.cash_receipt_report", receipt.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("debt_collection.cash_receipt_report", receipt.ids)[0]
+            .decode()
+        )
         self.assertEqual(html.count("ANULOWANO"), 2)
 
 
@@ -142,9 +146,7 @@ class TestOwn(OwnCommon, CashCommon):
         receipt = self.take(case, 100)
         self.assertEqual(invoice.amount_residual, 0)
         self.assertEqual(sum(self.booked(case)), 100)
-        self.assertEqual(
-            set(case.payment_ids.mapped("received_by")), {"us"}
-        )
+        self.assertEqual(set(case.payment_ids.mapped("received_by")), {"us"})
         self.assertJournalAgrees(case)
         self.annul(receipt)
         self.assertEqual(invoice.amount_residual, 80)

@@ -167,7 +167,10 @@ class TestMandate(RefundCommon):
         )
         method.payment_order_ok = True
         self.env["account.payment.method.line"].search(
-            [("payment_method_id", "=", method.id), ("journal_id", "=", self.journal.id)]
+            [
+                ("payment_method_id", "=", method.id),
+                ("journal_id", "=", self.journal.id),
+            ]
         ) or self.env["account.payment.method.line"].create(
             {
                 "name": "Transfers",

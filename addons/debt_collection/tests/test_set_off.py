@@ -58,9 +58,7 @@ class TestMandate(SetOffCommon):
 
     def test_it_cannot_count_from_a_later_day(self):
         with self.assertRaisesRegex(UserError, "after the declaration"):
-            self.declare(
-                self.case, 300, counterclaim=500, effective_date="2026-05-21"
-            )
+            self.declare(self.case, 300, counterclaim=500, effective_date="2026-05-21")
 
     def test_cancelled_both_debts_are_owed_again(self):
         before = self.amounts(self.case, DECLARED, "total_due")
@@ -88,9 +86,7 @@ class TestOwn(OwnCommon, SetOffCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.bill = cls._invoice(
-            cls.customer, 400, "2026-04-01", move_type="in_invoice"
-        )
+        cls.bill = cls._invoice(cls.customer, 400, "2026-04-01", move_type="in_invoice")
         cls.invoice = cls._invoice(cls.customer, 1000)
 
     def setUp(self):
@@ -135,9 +131,15 @@ class TestOwn(OwnCommon, SetOffCommon):
             self.declare(self.case, 500, item_ids=self.items(self.owed_items))
 
     def test_more_than_the_invoices_is_refused(self):
-        self._invoice(self.customer, 2000, move_type="in_invoice")
-        with self.assertRaises(UserError):
-            self.declare(self.case, 1001, item_ids=self.items(self.owed_items))
+        """Interest is not in the books, so no bill can be set off with it."""
+        bill = self._invoice(self.customer, 2000, move_type="in_invoice")
+        item = bill.line_ids.filtered(
+            lambda i: i.account_id.account_type == "liability_payable"
+        )
+        [owed] = self.amounts(self.case, EFFECTIVE, "total_due")
+        self.assertGreater(owed, 1001)
+        with self.assertRaisesRegex(UserError, "only 1000.00 of its invoices"):
+            self.declare(self.case, 1001, item_ids=self.items(item))
 
     def test_somebody_elses_bill_is_refused(self):
         stranger = self._make_debtor("Obcy", is_company=True)

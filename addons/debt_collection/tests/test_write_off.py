@@ -164,9 +164,7 @@ class TestSmallRests(WriteOffCommon):
         self.company.debt_tolerance = 5
         self._pay(self.case, 97, self.today)
         self.assertEqual(self.run_job(), self.case)
-        self.assertEqual(
-            (self.case.state, self.case.close_reason), ("closed", "paid")
-        )
+        self.assertEqual((self.case.state, self.case.close_reason), ("closed", "paid"))
         self.assertEqual(self.case.total_due, 0)
         self.assertFalse(self.run_job())
         written = self.case.payment_ids.filtered(lambda p: p.source == "writeoff")

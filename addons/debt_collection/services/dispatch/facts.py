@@ -101,7 +101,9 @@ def statement_days(env, agreements):
     for agreement in agreements:
         if agreement_pools := pools.get(agreement):
             own = [("journal_id", "in", agreement_pools.journal_id.ids)]
-            found[agreement.id] = lines.search(own, order="date desc", limit=1).date or None
+            found[agreement.id] = (
+                lines.search(own, order="date desc", limit=1).date or None
+            )
             continue
         domain = [
             ("company_id", "=", agreement.company_id.id),
