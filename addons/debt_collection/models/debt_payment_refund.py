@@ -146,8 +146,8 @@ class AccountBankStatementLine(models.Model):
         if refund:
             raise UserError(
                 self.env._(
-                    "Money of bank line %(line)s was paid back (%(refund)s). Cancel the "
-                    "refund first.",
+                    "Money of bank line %(line)s was paid back (%(refund)s). Cancel "
+                    "the refund first.",
                     line=refund.payment_id.statement_line_id.move_id.name,
                     refund=refund.name,
                 )

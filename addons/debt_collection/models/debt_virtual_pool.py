@@ -57,8 +57,8 @@ class DebtVirtualPool(models.Model):
     )
     prefix = fields.Char(
         size=15,
-        help="Digits that the bank gave us; what is left of the 16 digits of an account "
-        "is counted up by us.",
+        help="Digits that the bank gave us; what is left of the 16 digits of an "
+        "account is counted up by us.",
     )
     digits = fields.Integer(
         string="Own Digits", compute="_compute_digits", help="Digits that we count."
@@ -76,8 +76,8 @@ class DebtVirtualPool(models.Model):
     date_from = fields.Date(string="Valid From")
     date_to = fields.Date(
         string="Valid To",
-        help="Afterwards no number is given, and letters no longer name those that were. "
-        "Payments to them are still recognised.",
+        help="Afterwards no number is given, and letters no longer name those that "
+        "were. Payments to them are still recognised.",
     )
     sequence_id = fields.Many2one(
         "ir.sequence", readonly=True, copy=False, ondelete="restrict"

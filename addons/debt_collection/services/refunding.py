@@ -144,7 +144,7 @@ class Refunding:
         return items.filtered(lambda item: item.debt_case_id == refund.case_id)[:1]
 
     def _settle(self, refund, move):
-        """Lower the payment: by the ledger, or by the open credit of own receivables."""
+        """Lower the payment, or the open credit of own receivables."""
         if refund.lowers_payment:
             refund.case_id._replay()
             return
