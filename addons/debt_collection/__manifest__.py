@@ -145,6 +145,8 @@
         "views/debt_postage_rate_views.xml",
         "views/res_partner_post_views.xml",
         "views/letter_post_menus.xml",
+        "views/debt_ledger_difference_views.xml",
+        "data/ir_cron_ledger.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

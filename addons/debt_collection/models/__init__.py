@@ -124,4 +124,5 @@ from . import (
     debt_case_write_off,
     debt_virtual_pool,
     debt_virtual_account,
+    debt_ledger_difference,
 )

@@ -59,7 +59,8 @@ class AccountMoveLine(models.Model):
         self.ensure_one()
         line = self.statement_line_id
         return {
-            "name": line.move_id.name or "/",
+            # The bank's reference does not depend on the order of entry.
+            "name": line.ref or line.move_id.name or "/",
             "case_id": self.debt_case_id.id,
             "date": self._debt_date(),
             "amount": amount,

@@ -151,7 +151,7 @@ class DebtPayment(models.Model):
                 )
             )
         result = super().write(vals)
-        if {"claim_ids", "policy_id", "state"} & vals.keys():
+        if {"claim_ids", "name", "policy_id", "state"} & vals.keys():
             self.case_id._replay()
         return result
 
@@ -179,4 +179,5 @@ class DebtPayment(models.Model):
             amount=from_float(self.amount),
             claim_ids=tuple(self.claim_ids.ids),
             policy=self.policy_id._to_policy() if self.policy_id else None,
+            name=self.name,
         )

@@ -41,13 +41,17 @@ class Policy:
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim; ``interest_from`` None: it bears no interest."""
+    """One claim; ``interest_from`` None: it bears no interest.
+
+    ``name`` decides between claims due on one day, here and below before the id.
+    """
 
     id: int
     due_date: date
     principal: Decimal
     terms: Terms
     interest_from: date | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Cost:
     date: date
     amount: Decimal
     claim_id: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ class Payment:
     amount: Decimal
     claim_ids: tuple = ()
     policy: Policy | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ class Ledger:
 def replay(claims, costs, payments, policy, rates, practice=None):
     """Credit all payments and return the Ledger.
 
-    Payments are taken by (date, id). One is credited to the claims it names first,
+    Payments are taken by (date, name, id). One is credited to the claims it names first,
     then to costs of the case and claim by claim, the one longest due first, claims
     not yet due last. Interest includes the day of payment. What is left over waits
     for a later cost and then covers it, dated on the day of that cost.
@@ -133,10 +139,10 @@ def _agenda(costs, payments):
     """Return (day, payment) in order; payment None: new costs, before payments."""
     for item in (*costs, *payments):
         _refuse_negative(item, item.amount)
-    cost_days = {(cost.date, 0, 0, None) for cost in costs}
-    received = [(p.date, 1, p.id, p) for p in payments]
-    agenda = sorted([*cost_days, *received], key=lambda entry: entry[:3])
-    return [(entry[0], entry[3]) for entry in agenda]
+    cost_days = {(cost.date, 0, "", 0, None) for cost in costs}
+    received = [(p.date, 1, p.name, p.id, p) for p in payments]
+    agenda = sorted([*cost_days, *received], key=lambda entry: entry[:4])
+    return [(entry[0], entry[4]) for entry in agenda]
 
 
 def _refuse_negative(item, amount):
@@ -265,8 +271,8 @@ class _Case:
 
     def __post_init__(self):
         """Open the accounts, the one longest due first."""
-        owed = [_OwedCost(c) for c in sorted(self.costs, key=lambda c: (c.date, c.id))]
-        claims = sorted(self.claims, key=lambda c: (self._due(c), c.id))
+        owed = [_OwedCost(cost) for cost in sorted(self.costs, key=_age)]
+        claims = sorted(self.claims, key=lambda c: (self._due(c), c.name, c.id))
         self.accounts = {
             claim.id: _Account(
                 claim,
@@ -329,6 +335,11 @@ class _Case:
             {id_: account.segments() for id_, account in self.accounts.items()},
             {id_: left for id_, (_payment, left) in self.unspent.items() if left},
         )
+
+
+def _age(cost):
+    """Return what puts costs in order, the oldest first."""
+    return cost.date, cost.name, cost.id
 
 
 def _by_claim(order, accounts, case_costs):
