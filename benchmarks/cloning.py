@@ -61,7 +61,8 @@ def _copy(env, records, by_model, starts, copies, renamed):
     env.cr.execute(
         SQL(
             "INSERT INTO %(table)s (%(columns)s) SELECT %(values)s"
-            " FROM %(table)s o, generate_series(0, %(last)s) n WHERE o.id = ANY(%(ids)s)",
+            " FROM %(table)s o, generate_series(0, %(last)s) n"
+            " WHERE o.id = ANY(%(ids)s)",
             table=SQL.identifier(records._table),
             columns=SQL(", ").join(map(SQL.identifier, columns)),
             values=SQL(", ").join(values),

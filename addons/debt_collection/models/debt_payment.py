@@ -56,8 +56,8 @@ class DebtPayment(models.Model):
         ],
         required=True,
         default="bank",
-        help="Where the credit comes from. What is written off or moved into an interest "
-        "note is no money: it only lowers what is owed.",
+        help="Where the credit comes from. What is written off or moved into an "
+        "interest note is no money: it only lowers what is owed.",
     )
     received_by = fields.Selection(
         [("us", "Us"), ("creditor", "Creditor"), ("nobody", "Nobody")],

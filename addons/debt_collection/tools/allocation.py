@@ -114,9 +114,9 @@ class Ledger:
 def replay(claims, costs, payments, policy, rates, practice=None):
     """Credit all payments and return the Ledger.
 
-    Payments are taken by (date, name, id). One is credited to the claims it names first,
-    then to costs of the case and claim by claim, the one longest due first, claims
-    not yet due last. Interest includes the day of payment. What is left over waits
+    Payments are taken by (date, name, id). One is credited to the claims it names
+    first, then to costs of the case and claim by claim, the one longest due first,
+    claims not yet due last. Interest includes the day of payment. What is left over waits
     for a later cost and then covers it, dated on the day of that cost.
 
     :param claims, costs, payments: iterables in any order, ids unique in each
