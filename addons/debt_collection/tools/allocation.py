@@ -116,8 +116,8 @@ def replay(claims, costs, payments, policy, rates, practice=None):
 
     Payments are taken by (date, name, id). One is credited to the claims it names
     first, then to costs of the case and claim by claim, the one longest due first,
-    claims not yet due last. Interest includes the day of payment. What is left over waits
-    for a later cost and then covers it, dated on the day of that cost.
+    claims not yet due last. Interest includes the day of payment. What is left over
+    waits for a later cost and then covers it, dated on the day of that cost.
 
     :param claims, costs, payments: iterables in any order, ids unique in each
     :param policy: Policy of payments that have none of their own
