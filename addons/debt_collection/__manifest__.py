@@ -145,6 +145,12 @@
         "views/debt_postage_rate_views.xml",
         "views/res_partner_post_views.xml",
         "views/letter_post_menus.xml",
+        "security/debt_bank_security.xml",
+        "data/debt_bank.xml",
+        "views/debt_bank_file_views.xml",
+        "views/account_bank_statement_views.xml",
+        "views/account_statement_import_views.xml",
+        "views/debt_bank_menus.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

@@ -124,4 +124,8 @@ from . import (
     debt_case_write_off,
     debt_virtual_pool,
     debt_virtual_account,
+    account_bank_statement,
+    account_bank_statement_line_file,
+    account_statement_import_sheet_mapping,
+    debt_bank_file,
 )

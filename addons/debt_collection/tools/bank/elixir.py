@@ -22,9 +22,11 @@ def read_elixir(text):
     lines = [(number, line) for number, line in numbered(text) if line.strip()]
     if not lines:
         raise BankFault("no_statement")
+    rows = [(number, _fields(number, line)) for number, line in lines]
+    own = _own_account(rows)
     accounts = {}
-    for number, line in lines:
-        account, entry = _entry(number, _fields(number, line))
+    for number, fields in rows:
+        account, entry = _entry(number, fields, own)
         accounts.setdefault(account, []).append(entry)
     # A cut line may still look whole: its operation number may have lost its end.
     if not is_ended(text) and not lines[-1][1].rstrip().endswith('"'):
@@ -56,12 +58,23 @@ def _fields(number, line):
     return [field.strip() for field in fields]
 
 
-def _entry(number, fields):
+def _own_account(rows):
+    """Return the account that stands in every line, "" when that is not one."""
+    common = set.intersection(
+        *({bare_account(f) for f in fields[5:7]} for _number, fields in rows)
+    )
+    return common.pop() if len(common) == 1 else ""
+
+
+def _entry(number, fields, common):
     """Return (own account, entry) of the fields of a line."""
     kind, day, amount = fields[:3]
     if not (len(kind) == 3 and kind.isascii() and kind.isdigit()):
         raise BankFault("unknown", number, found=kind)
-    own, other = (6, 5) if is_nrb(bare_account(fields[6])) else (5, 6)
+    receiver = bare_account(fields[6])
+    own, other = (6, 5) if receiver == common or not common else (5, 6)
+    if not (common or is_nrb(receiver)):
+        own, other = 5, 6
     account = bare_account(fields[own])
     if not is_nrb(account):
         raise BankFault("no_account", number, expected="26 digits")

@@ -52,6 +52,10 @@ FAULTS = {
         "The column %(found)s of the profile is not in the file, which has %(expected)s."
     ),
     "bad_cell": _("Column %(column)s: %(found)s"),
+    "row_balance": _(
+        "The balance %(found)s does not follow from the balance %(expected)s of the "
+        "row before."
+    ),
     "no_profile_rows": _("The file has no row with an entry."),
 }
 REMEDIES = {

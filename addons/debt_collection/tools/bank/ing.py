@@ -25,4 +25,3 @@ def describe(entry, rest, texts):
     number = rest.partition("//")[2].strip()
     virtual = number if _VIRTUAL.fullmatch(number) else ""
     return replace(entry, virtual=virtual)
-

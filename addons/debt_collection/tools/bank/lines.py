@@ -20,7 +20,8 @@ def to_text(data, drop=_CONTROL):
     if encoding not in ("utf-8", "utf-8-sig"):
         data = data.translate(None, _EMPTY_FIELD)
         encoding = detect_encoding(data)
-    return data.decode(encoding)
+    # A letter that is none in the encoding spoils a name, never an amount.
+    return data.decode(encoding, "replace")
 
 
 def numbered(text):

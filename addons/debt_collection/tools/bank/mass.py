@@ -14,6 +14,7 @@ from .statement import Entry, Statement, dated_key, finished
 
 BZ_WBK_RECORD = re.compile(r"[^|\n]*\|\s*\d{8}\s*\|\s*\d+[.,]?\d*\s*\|")
 BPH_RECORD = re.compile(r'"?02"?,')
+_BPH_OTHER = re.compile(r'"?\d\d"?,')
 _BZ_WBK_FIELDS, _BPH_FIELDS = 7, 9
 _BZ_WBK_TRAILER = 2
 
@@ -73,6 +74,9 @@ def read_bph(text):
     ]
     if not records:
         raise BankFault("no_statement")
+    number, last = lines[-1]
+    if not _BPH_OTHER.match(last.lstrip()):
+        raise BankFault("cut_off", number)
     closed = lines[-1] != records[-1]
     statement = _finished("BPH", [_bph_entry(*record) for record in records])
     return [replace(statement, whole=closed)]

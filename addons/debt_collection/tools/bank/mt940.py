@@ -189,7 +189,9 @@ def _entry(head, descriptions, account):
     if not match:
         raise BankFault("bad_entry", head.line, found=head.text)
     value = to_date(match["value"], "YYMMDD", head.line)
-    booked = near_date(match["booking"], value, head.line) if match["booking"] else value
+    booked = (
+        near_date(match["booking"], value, head.line) if match["booking"] else value
+    )
     amount = comma_amount(match["amount"], head.line)
     # A reversal of a credit takes money away.
     minus = (match["side"] == "D") is not bool(match["reversal"])

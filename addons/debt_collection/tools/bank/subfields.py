@@ -43,20 +43,24 @@ def describe(entry, _rest, texts, roles=ROLES):
     if parts is None:
         title = join_lines(text.strip() for text in texts)
         return replace(entry, title=title)
-    name = join_lines(parts.get(code, "") for code in roles.name)
-    address = [parts.get(code, "") for code in roles.address]
-    if not name:
-        name, address = address[0], address[1:]
+    name, address = _name_and_address(parts, roles)
     return replace(
         entry,
         code=parts["code"],
         title=join_lines(parts.get(code, "") for code in roles.title)
         or parts.get("00", ""),
         payer=name,
-        payer_address=join_lines(address),
+        payer_address=address,
         payer_account=account_of(parts, roles),
         virtual=bare_account(first_of(parts, roles.virtual)),
     )
+
+
+def _name_and_address(parts, roles):
+    """Return the name, which goes on where its line is full, and the address."""
+    lines = [parts[c] for c in (*roles.name, *roles.address) if parts.get(c)]
+    count = next((i for i, line in enumerate(lines) if len(line) not in FULL), 0) + 1
+    return join_lines(lines[:count]), join_lines(lines[count:])
 
 
 def split(texts):
