@@ -43,6 +43,14 @@ class AccountBankStatement(models.Model):
         help="Lines that are not settled yet.",
     )
 
+    @api.depends("line_ids.journal_id")
+    def _compute_journal_id(self):
+        """Keep the journal of a statement without entries, which lines would tell."""
+        empty = self.filtered(lambda statement: not statement.line_ids)
+        for statement in empty:
+            statement.journal_id = statement.journal_id
+        return super(AccountBankStatement, self - empty)._compute_journal_id()
+
     @api.depends("debt_missing", "is_valid", "is_complete")
     def _compute_debt_warning(self):
         for statement in self:

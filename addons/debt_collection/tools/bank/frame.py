@@ -8,6 +8,9 @@ from .lines import numbered
 _TAG = re.compile(r":(\d{2}[A-Z]?|NS):")
 _OPENING_BLOCKS = re.compile(r"^\s*(?:\{[1235]:[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*\{4:")
 _OPENING_ONLY = re.compile(r"^\s*\{[1235]:.*\}\s*$")
+_BEGINNING = re.compile(r"\s*(?:-\}?\s*)?(?::20:|\{[1235]:)")
+# The line end after the mark of the end may be missing between joined files.
+_GLUED_END = re.compile(r"^-\}?(?=:20:)")
 _END = re.compile(r"^-\}?(?:\{5:.*\})?\s*$")
 
 
@@ -47,14 +50,25 @@ def read_messages(text):
     Everything before the first ``:20:`` is the bank's envelope and left out.
     """
     messages = []
-    for number, line in numbered(text):
-        line = _OPENING_BLOCKS.sub("", line)
+    lines = numbered(text)
+    for index, (number, line) in enumerate(lines):
+        line = _GLUED_END.sub("", _OPENING_BLOCKS.sub("", line))
         tag = _TAG.match(line)
         if tag and tag[1] == "20":
             messages.append(Message(number))
-        if messages:
+        if not messages:
+            continue
+        if _END.match(line) and _begins_anew(lines[index + 1 :]):
+            messages[-1].ended = True
+        else:
             _take(messages[-1], number, line, tag)
     return messages
+
+
+def _begins_anew(lines):
+    """Tell whether nothing follows, or the next message; else a dash is text."""
+    following = next((line for _number, line in lines if line.strip()), "")
+    return not following or bool(_BEGINNING.match(following))
 
 
 def _take(message, number, line, tag):
@@ -62,9 +76,5 @@ def _take(message, number, line, tag):
     if tag:
         message.fields.append(Field(tag[1], number, [line[tag.end() :]]))
         message.ended = False
-    elif _END.match(line):
-        message.ended = True
-    elif _OPENING_ONLY.match(line) or (message.ended and not line.strip()):
-        return
-    elif message.fields:
+    elif not (_OPENING_ONLY.match(line) or (message.ended and not line.strip())):
         message.fields[-1].texts.append(line)

@@ -44,6 +44,7 @@ def _read_page(message):
 
     :return: tuple of (Statement, begins, ends)
     """
+    _check_once(message)
     account = message.first("25")
     if not account or not account.text.strip():
         raise BankFault("no_account", message.line, expected=":25:")
@@ -61,6 +62,16 @@ def _read_page(message):
     if base.format == "MT942":
         return _interim(message, replace(base, entries=entries)), True, True
     return _balanced(base, entries, opening, closing)
+
+
+def _check_once(message):
+    """Refuse two statements in one message: the mark between them is lost."""
+    seen = set()
+    for found in message.fields:
+        name = found.tag[:2]
+        if name in seen and name in ("25", "28", "60", "62"):
+            raise BankFault("unknown", found.line, found=f":{found.tag}:{found.text}")
+        seen.add(name)
 
 
 def _balanced(base, entries, opening, closing):
