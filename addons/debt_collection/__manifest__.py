@@ -147,6 +147,12 @@
         "views/letter_post_menus.xml",
         "views/debt_ledger_difference_views.xml",
         "data/ir_cron_ledger.xml",
+        "security/debt_bank_security.xml",
+        "data/debt_bank.xml",
+        "views/debt_bank_file_views.xml",
+        "views/account_bank_statement_views.xml",
+        "views/account_statement_import_views.xml",
+        "views/debt_bank_menus.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

@@ -125,4 +125,8 @@ from . import (
     debt_virtual_pool,
     debt_virtual_account,
     debt_ledger_difference,
+    account_bank_statement,
+    account_bank_statement_line_file,
+    account_statement_import_sheet_mapping,
+    debt_bank_file,
 )
