@@ -153,6 +153,8 @@
         "views/account_bank_statement_views.xml",
         "views/account_statement_import_views.xml",
         "views/debt_bank_menus.xml",
+        "security/debt_virtual_security.xml",
+        "views/debt_virtual_pool_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

@@ -129,4 +129,5 @@ from . import (
     account_bank_statement_line_file,
     account_statement_import_sheet_mapping,
     debt_bank_file,
+    debt_case_payment_details,
 )

@@ -24,6 +24,8 @@ CASE = (
     "interest_label",
     "course_state",
     "limitation_date",
+    "payment_account",
+    "payment_title",
 )
 DEBTOR = ("name", "debt_legal_status", "street", "zip", "city", "email")
 CLAIM = ("name", "number", "due_date", "principal_due", "total_due", "state")

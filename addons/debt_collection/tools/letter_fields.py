@@ -121,6 +121,7 @@ _LETTER = {
     "bank_account": _("Number of the account to pay to, in groups of four"),
     "bank_name": _("Bank of that account"),
     "transfer_title": _("Title of the transfer, by which the payment is recognised"),
+    "payment_qr": _("QR code of the transfer for banking applications; may be empty"),
     # Afterwards
     "contact": _("Whom to ask about the letter: person, telephone, e-mail, hours"),
     "complaints": _("Where complaints and objections may be sent"),
@@ -146,6 +147,8 @@ _LETTER = {
 }
 
 LETTER_FIELDS = MappingProxyType({"letter": _LETTER})
+# Fields whose text is printed as a QR code.
+CODES = frozenset({"payment_qr"})
 
 
 def described(fields, translate):
