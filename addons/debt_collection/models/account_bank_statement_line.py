@@ -227,16 +227,20 @@ class AccountBankStatementLine(models.Model):
         claims = matcher.named_claims(self, self.debt_case_id)
         return Part(self.debt_case_id, open_amount(self), claims)
 
-    def _debt_booked(self, case):
-        """Note that the line was booked, on one case or on several.
+    def _debt_booked(self, cases):
+        """Note that the lines were booked, on one case or on several.
 
         Of a line booked in part the rest waits for another case.
+
+        :param cases: ``{line: case}`` of lines booked on one case only
         """
-        if self.is_reconciled:
-            self.debt_match_state = "booked"
-            self.debt_case_id = case or self.debt_case_id
-        else:
-            self.write({"debt_match_state": "suspense", "debt_case_id": False})
+        done = self.filtered("is_reconciled")
+        done.debt_match_state = "booked"
+        for case, lines in done.grouped(lambda line: cases.get(line)).items():
+            other = lines.filtered(lambda line, case=case: line.debt_case_id != case)
+            if case and other:
+                other.debt_case_id = case
+        (self - done).write({"debt_match_state": "suspense", "debt_case_id": False})
 
     def action_debt_choose(self):
         """Open the wizard that books the line on one or several cases."""

@@ -17,9 +17,10 @@ class DebtCase(models.Model):
         """
         if not self:
             return
+        self._lock_ledger()
         rates = self.env["debt.interest.period"]._rate_table()
+        allocations, segments = [], {}
         for case in self:
-            case._lock_ledger()
             ledger = replay(
                 claims=case._ledger_claims(),
                 costs=case._ledger_costs(),
@@ -28,8 +29,10 @@ class DebtCase(models.Model):
                 rates=rates,
                 practice=case.company_id._debt_practice(),
             )
-            case._store_allocations(ledger.allocations)
-            case.claim_ids._store_segments(ledger.segments)
+            allocations += ledger.allocations
+            segments |= ledger.segments
+        self._store_allocations(allocations)
+        self.claim_ids._store_segments(segments)
 
     def _terms_changed(self):
         """Take new interest terms into account."""
@@ -37,8 +40,7 @@ class DebtCase(models.Model):
         self.filtered("payment_ids")._replay()
 
     def _lock_ledger(self):
-        """Let one transaction at a time replay the case."""
-        self.ensure_one()
+        """Let one transaction at a time replay the cases."""
         self.env["debt.balance"]._flush()
         self.lock_for_update()
 
@@ -57,7 +59,7 @@ class DebtCase(models.Model):
     def _store_allocations(self, wanted):
         """Make the stored allocations equal to the wanted ones."""
         Allocation = self.env["debt.payment.allocation"].sudo()  # derived data
-        stored = {a._key(): a for a in Allocation.search([("case_id", "=", self.id)])}
+        stored = {a._key(): a for a in Allocation.search([("case_id", "in", self.ids)])}
         keys = {
             (
                 a.payment_id,
