@@ -145,6 +145,8 @@
         "views/debt_postage_rate_views.xml",
         "views/res_partner_post_views.xml",
         "views/letter_post_menus.xml",
+        "reports/statement.xml",
+        "wizards/debt_statement_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

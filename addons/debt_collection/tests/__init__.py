@@ -45,4 +45,5 @@ from . import (
     test_worklist_once,
     test_worklist_tour,
     test_worklist_work,
+    test_statement,
 )
