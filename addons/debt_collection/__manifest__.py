@@ -155,6 +155,8 @@
         "views/debt_bank_menus.xml",
         "security/debt_virtual_security.xml",
         "views/debt_virtual_pool_views.xml",
+        "reports/statement.xml",
+        "wizards/debt_statement_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

@@ -50,4 +50,5 @@ from . import (
     test_worklist_work,
     test_bank_import,
     test_virtual_account,
+    test_statement,
 )

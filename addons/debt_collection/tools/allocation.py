@@ -26,10 +26,12 @@ class Policy:
     :ivar order: the three KINDS, first credited first
     :ivar spread: "by_claim" settles claim after claim, each in this order; "by_kind"
         settles all debts of the first kind, then all of the second...
+    :ivar only: kinds; if any, nothing but these debts of the named claims is credited
     """
 
     order: tuple[str, str, str] = KINDS
     spread: str = "by_claim"
+    only: tuple[str, ...] = ()
 
     def __post_init__(self):
         """Refuse an order or a spread that does not exist."""
@@ -37,6 +39,8 @@ class Policy:
             raise ValueError(f"An order names each of {KINDS} once, not {self.order}.")
         if self.spread not in SPREADS:
             raise ValueError(f"A spread is one of {SPREADS}, not {self.spread!r}.")
+        if not set(self.only) <= set(KINDS):
+            raise ValueError(f"Only {KINDS} can be credited, not {self.only}.")
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class Payment:
 
     :ivar claim_ids: claims that the debtor named, or a receipt he accepted
     :ivar policy: its own policy (a bailiff's money), None = that of the case
+    :ivar money: False for a credit that nobody paid (given up, moved into a note):
+        it lowers what is owed on its day, and what is left of it pays nothing later
     """
 
     id: int
@@ -79,6 +85,7 @@ class Payment:
     claim_ids: tuple = ()
     policy: Policy | None = None
     name: str = ""
+    money: bool = True
 
 
 @dataclass(frozen=True)
@@ -300,7 +307,8 @@ class _Case:
     def use_surplus(self, day):
         """Credit what is left of earlier payments to costs that arose on a day."""
         for payment, left in list(self.unspent.values()):
-            self._credit(payment, left, day)
+            if payment.money:
+                self._credit(payment, left, day)
 
     def _credit(self, payment, left, day):
         """Credit money of a payment on a day and remember what is left of it."""
@@ -325,6 +333,10 @@ class _Case:
         named = [a for id_, a in self.accounts.items() if id_ in payment.claim_ids]
         others = [a for id_, a in self.accounts.items() if id_ not in payment.claim_ids]
         in_order = _by_kind if policy.spread == "by_kind" else _by_claim
+        if policy.only:
+            order = [kind for kind in policy.order if kind in policy.only]
+            yield from in_order(order, named, [])
+            return
         yield from in_order(policy.order, named, [])
         yield from in_order(policy.order, others, self.case_costs)
 

@@ -23,4 +23,5 @@ from . import (
     debt_print_envelope,
     debt_track_change,
     account_statement_import,
+    debt_statement,
 )
