@@ -22,7 +22,14 @@ class DebtAuthority(models.Model):
         help="Holds for cases of this agreement and goes before the general limit of "
         "the role. Empty: all agreements.",
     )
-    company_id = fields.Many2one("res.company", help="Empty: every company.")
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Empty: every company.",
+    )
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     max_count = fields.Integer(
         string="Most Instalments", help="0: as many as he likes."
@@ -85,6 +92,12 @@ class DebtAuthority(models.Model):
         for authority in self:
             known = authority.role in ROLES
             authority.sequence = ROLES.index(authority.role) if known else 0
+
+    @api.depends("agreement_id")
+    def _compute_company_id(self):
+        for authority in self:
+            own = authority.company_id
+            authority.company_id = authority.agreement_id.company_id or own
 
     @api.depends("agreement_id", "company_id")
     def _compute_currency_id(self):

@@ -45,4 +45,6 @@ from . import (
     test_worklist_once,
     test_worklist_tour,
     test_worklist_work,
+    test_settlement_plan,
+    test_settlement_story,
 )
