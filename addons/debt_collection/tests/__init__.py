@@ -51,4 +51,6 @@ from . import (
     test_bank_import,
     test_virtual_account,
     test_statement,
+    test_settlement_plan,
+    test_settlement_story,
 )
