@@ -45,4 +45,8 @@ from . import (
     test_worklist_once,
     test_worklist_tour,
     test_worklist_work,
+    test_commission,
+    test_remittance,
+    test_remittance_story,
+    test_elixir_order,
 )

@@ -22,4 +22,5 @@ from . import (
     debt_posting_export,
     debt_print_envelope,
     debt_track_change,
+    debt_remittance_prepare,
 )
