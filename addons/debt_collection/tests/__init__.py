@@ -53,4 +53,8 @@ from . import (
     test_statement,
     test_settlement_plan,
     test_settlement_story,
+    test_commission,
+    test_remittance,
+    test_remittance_story,
+    test_elixir_order,
 )

@@ -24,4 +24,5 @@ from . import (
     debt_track_change,
     account_statement_import,
     debt_statement,
+    debt_remittance_prepare,
 )
