@@ -8,6 +8,7 @@ from odoo.tests import tagged
 
 from .common_bank import SAMPLES, BankFileCommon
 from .samples import make_bank_samples as made
+from .test_command_line import CommandCommon
 
 
 def mt940(number, opening, closing, *entries, day="260303"):
@@ -319,3 +320,33 @@ class TestProfiles(BankFileCommon):
     def test_file_of_no_kind_is_left_to_other_addons(self):
         with self.assertRaisesRegex(UserError, "not supported"):
             self.upload("table.csv")
+
+
+@tagged("post_install", "-at_install", "debt_bank")
+class TestBankCommand(CommandCommon, BankFileCommon):
+    def test_files_are_imported_once(self):
+        paths = [SAMPLES / "mbank_collect_mt942.sta", SAMPLES / "pko_mt940.txt"]
+        first, second = self._json("bank-import", *paths)
+        self.assertEqual((first["created"], second["created"]), (3, 2))
+        self.assertEqual(second["statements"], ["PKO 7/2026-03-02"])
+        again = self._json("bank-import", *paths)
+        self.assertTrue(all(summary["repeated"] for summary in again))
+        self.assertEqual(sum(summary["created"] for summary in again), 0)
+
+    def test_refused_file_stops_no_other(self):
+        paths = [SAMPLES / "mbank_unbalanced.sta", SAMPLES / "pko_mt940.txt"]
+        refused, taken = self._json("bank-import", *paths, status=1)
+        self.assertIn("870.82", refused["refused"])
+        self.assertEqual(taken["created"], 2)
+        self.assertFalse(self.lines_of(self.mbank))
+
+    def test_journal_and_profile_are_named(self):
+        options = ["--journal", "PKO", "--profile", "Table of payments"]
+        [summary] = self._json("bank-import", SAMPLES / "table.csv", *options)
+        self.assertEqual(summary["created"], 2)
+
+    def test_unknown_journal_names_those_there_are(self):
+        options = ["--journal", "XYZ"]
+        answer = self._json("bank-import", SAMPLES / "table.csv", *options, status=2)
+        self.assertEqual(answer["error"]["code"], "unknown_journal")
+        self.assertIn("MBK", answer["error"]["known"])
