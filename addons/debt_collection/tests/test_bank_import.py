@@ -2,10 +2,13 @@
 
 import io
 import zipfile
+from types import SimpleNamespace
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..services.bank_command import BankCommand
 from .common_bank import SAMPLES, BankFileCommon
 from .samples import make_bank_samples as made
 from .test_command_line import CommandCommon
@@ -329,9 +332,16 @@ class TestBankCommand(CommandCommon, BankFileCommon):
         first, second = self._json("bank-import", *paths)
         self.assertEqual((first["created"], second["created"]), (3, 2))
         self.assertEqual(second["statements"], ["PKO 7/2026-03-02"])
-        again = self._json("bank-import", *paths)
-        self.assertTrue(all(summary["repeated"] for summary in again))
-        self.assertEqual(sum(summary["created"] for summary in again), 0)
+
+    def test_second_run_changes_nothing(self):
+        args = SimpleNamespace(company=None, journal=None, profile=None)
+        name = "mbank_collect_mt940.sta"
+        file = (name, (SAMPLES / name).read_bytes())
+        command = BankCommand(self.env(user=SUPERUSER_ID), args)
+        [first], [again] = (command.import_files([file]) for _time in range(2))
+        self.assertEqual((first["created"], first["repeated"]), (4, False))
+        self.assertEqual((again["created"], again["repeated"]), (0, True))
+        self.assertEqual(len(self.lines_of(self.mbank)), 4)
 
     def test_refused_file_stops_no_other(self):
         paths = [SAMPLES / "mbank_unbalanced.sta", SAMPLES / "pko_mt940.txt"]
