@@ -2,6 +2,7 @@ from odoo import fields
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open
 
+from ..services.bank_import import BankImport
 from ..services.demo.agency import PASSWORD, USERS
 from ..services.intake import run_import
 from ..tools.identifiers import is_valid
@@ -243,3 +244,27 @@ class TestDemo(TransactionCase):
         after = [self.env[model].search_count([]) for model in models]
         self.assertEqual(before, after)
         self.assertEqual(again, {**self.summary, "loaded": False})
+
+    # === BANK FILES === #
+    def test_statements_show_a_gap_and_lines_to_match(self):
+        statements = self._mine("account.bank.statement")
+        numbers = statements.filtered("debt_serial").sorted("debt_serial")
+        self.assertEqual(numbers.mapped("debt_serial"), [41, 43])
+        self.assertEqual(numbers.mapped("debt_missing"), [0, 1])
+        self.assertTrue(all(numbers.mapped("debt_unexplained")))
+        self.assertEqual(len(self._mine("debt.bank.file")), 3)
+
+    def test_files_to_try_can_be_imported(self):
+        journal = self.env["account.journal"].search(
+            [("company_id", "=", self.company.id), ("code", "=", "RWD")]
+        )
+        env = journal.with_company(self.company).env
+        profile = self.env.ref("debt_collection.sheet_mapping_generic")
+        for name, count, options in (
+            ("wyciag_mbank.sta", 3, {}),
+            ("wplaty_masowe.txt", 2, {"journal": journal}),
+            ("wplaty.csv", 2, {"journal": journal, "mapping": profile}),
+        ):
+            with file_open(f"debt_collection/demo/files/{name}", "rb") as file:
+                outcome = BankImport(env, **options).take(name, file.read())
+            self.assertEqual(outcome.created, count, name)

@@ -9,6 +9,7 @@ import random
 
 from .acting import Stage
 from .agency import Agency, speak_polish
+from .bank_files import import_statements
 from .casting import cast
 from .contracts import Contracts
 from .handover import Intake
@@ -68,6 +69,7 @@ def _tell(env):
     _analyze(env)
     Stage(agency, crowd, today, roles).perform()
     follow_procedures(env, agency.company, today)
+    import_statements(agency, today)
     env["ir.model.data"]._update_xmlids(
         [{"xml_id": MARK, "record": agency.company, "noupdate": True}]
     )

@@ -279,6 +279,36 @@ def write_all():
         (HERE / f"camt054_v{version}.xml").write_text(camt(version, "054"), "utf-8")
 
 
+def write_demo():
+    """Write the files that visitors of the demonstration can import."""
+    folder = HERE.parents[2] / "demo" / "files"
+    entries = (
+        (180, "ŻANETA GĘŚLA", "RATA 3 W/2026/000011"),
+        (250, "JAN ZMYŚLONY", "SPŁATA ZADŁUŻENIA"),
+        (64, "EWA GROŹNA", "W/2026/000027 ZA PRĄD"),
+    )
+    lines = [
+        ":20:ST261124CYC/1", f":25:PL{MBANK}", ":28C:45/1", ":60F:C261124PLN2100,00",
+    ]  # fmt: skip
+    for number, (amount, payer, title) in enumerate(entries, 1):
+        lines += [
+            f":61:2611241124CN{amount},00NTRFNONREF//MB26112400000{number}",
+            f":86:911 TRANSAKCJA COLLECT; Z RACH.: {PAYER}; OD: {payer}  ",
+            f"UL. WZOROWA {number}; TYT.: {title} ; TNR: 26328{number:09d}.000001",
+        ]
+    lines += [":62F:C261124PLN2594,00", "-"]
+    (folder / "wyciag_mbank.sta").write_bytes(
+        ("\r\n".join(lines) + "\r\n").encode("iso8859-2")
+    )
+    (folder / "wplaty_masowe.txt").write_bytes(
+        ("\r\n".join(BZ_WBK) + "\r\n").encode("iso8859-2")
+    )
+    (folder / "wplaty.csv").write_bytes(
+        ("\r\n".join(table()) + "\r\n").encode("cp1250")
+    )
+
+
 if __name__ == "__main__":
     HERE.mkdir(exist_ok=True)
     write_all()
+    write_demo()

@@ -2,6 +2,8 @@
 
 from ..texts import Told, _
 
+# Parameters of sentences that may be texts for people themselves.
+MARKED_PARAMS = ("column", "expected")
 AGAIN = _("Fetch the file from the bank once more and import it whole.")
 FAULTS = {
     "bad_amount": _("%(found)s is no amount; expected digits and a comma, like 12,50."),
@@ -51,7 +53,7 @@ FAULTS = {
     "no_column": _(
         "The column %(found)s of the profile is not in the file, which has %(expected)s."
     ),
-    "bad_cell": _("Column %(column)s: %(found)s"),
+    "bad_cell": _("Column %(column)s: %(why)s."),
     "row_balance": _(
         "The balance %(found)s does not follow from the balance %(expected)s of the "
         "row before."
@@ -86,7 +88,12 @@ class BankFault(Told, ValueError):
         """Return line, fault and remedy in the language of ``translate``."""
         place = translate(_("Line %(number)s: ")) % {"number": self.line}
         remedy = translate(REMEDIES.get(self.reason, AGAIN))
-        return f"{place if self.line else ''}{super().told(translate)} {remedy}"
+        params = {
+            name: translate(value) if name in MARKED_PARAMS and value else value
+            for name, value in self.params.items()
+        }
+        text = translate(self.source) % params if params else translate(self.source)
+        return f"{place if self.line else ''}{text} {remedy}"
 
     def __str__(self):
         return self.told()

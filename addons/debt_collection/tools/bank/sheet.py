@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from ..tabular import DEFAULT
+from ..tabular import DEFAULT, ROW_FAULTS
 from ..tabular.kinds import read_grid
 from ..tabular.table import has_content
 from ..texts import _
@@ -51,6 +51,7 @@ class Profile:
     currency: str = "PLN"
 
 
+_LIMITS = {"limit": DEFAULT.cell_chars}
 # Roles of columns; those after the date may be left out.
 TEXTS = ("payer", "payer_address", "title", "reference")
 ROLES = (
@@ -162,6 +163,8 @@ class _Reader:
 
     def entry(self, raw):
         """Return the entry of a row."""
+        for fault in raw.faults.values():
+            raise CellFault(raw.number, _("all"), ROW_FAULTS[fault][0], _LIMITS)
         texts = {role: self.text(raw, role) for role in TEXTS}
         currency = self.text(raw, "currency")
         if currency and currency.upper() != self.profile.currency:
@@ -272,12 +275,12 @@ class CellFault(BankFault):
     """A cell that cannot be read; the reason is a sentence of its own."""
 
     def __init__(self, line, column, why, params):
-        super().__init__("bad_cell", line, column=column, found=why % params)
+        super().__init__("bad_cell", line, column=column, why=why % params)
         self.why, self.why_params = why, params
 
     def told(self, translate=str):
         """Return row, column, reason and remedy in the language of ``translate``."""
-        self.params["found"] = translate(self.why) % self.why_params
+        self.params["why"] = (translate(self.why) % self.why_params).rstrip(".")
         return super().told(translate)
 
 
