@@ -177,6 +177,11 @@
         "views/debt_agreement_remittance_views.xml",
         "views/account_payment_order_elixir_views.xml",
         "views/debt_remittance_menus.xml",
+        "security/debt_movement_security.xml",
+        "data/debt_movement.xml",
+        "reports/cash_receipt.xml",
+        "wizards/debt_write_off_views.xml",
+        "views/debt_movement_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

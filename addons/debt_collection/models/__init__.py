@@ -160,4 +160,10 @@ from . import (
     debt_remittance_proof,
     debt_remittance_statement,
     account_payment_order_elixir,
+    res_company_money,
+    account_move_debt,
+    debt_refund,
+    debt_payment_refund,
+    debt_cash_receipt,
+    debt_set_off,
 )

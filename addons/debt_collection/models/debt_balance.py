@@ -52,6 +52,7 @@ class DebtBalance(models.AbstractModel):
             "debt.cost",
             "debt.payment",
             "debt.payment.allocation",
+            "debt.refund",
             "res.company",
         ):
             self.env[model].flush_model()
@@ -289,6 +290,11 @@ class DebtBalance(models.AbstractModel):
                                                  AND source NOT IN %(given_up)s)
                      FROM debt_payment
                     WHERE date <= %(as_of)s AND state = 'booked' %(cases)s
+                 GROUP BY case_id
+                   UNION ALL
+                   SELECT case_id, 0, 0, 0, -SUM(amount), 0 FROM debt_refund
+                    WHERE date <= %(as_of)s AND state = 'approved' AND lowers_payment
+                          %(cases)s
                  GROUP BY case_id) part
              GROUP BY case_id""",
             claims=self._claims_query(claims, as_of),

@@ -72,7 +72,7 @@ class DebtPayment(models.Model):
     def _flush_for_comparison(self):
         for model in (
             "account.move", "account.move.line", "debt.agreement", "debt.case",
-            "debt.claim", "debt.payment",
+            "debt.claim", "debt.payment", "debt.refund",
         ):  # fmt: skip
             self.env[model].flush_model()
 
@@ -137,5 +137,8 @@ _LEDGER = SQL(
     """SELECT case_id, amount AS ledger, 0::numeric AS journal
          FROM debt_payment
         WHERE state = 'booked'
-          AND (statement_line_id IS NOT NULL OR partial_id IS NOT NULL)"""
+          AND (statement_line_id IS NOT NULL OR partial_id IS NOT NULL)
+    UNION ALL
+       SELECT case_id, -amount, 0 FROM debt_refund
+        WHERE state = 'approved' AND lowers_payment"""
 )

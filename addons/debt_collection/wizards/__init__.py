@@ -25,4 +25,5 @@ from . import (
     account_statement_import,
     debt_statement,
     debt_remittance_prepare,
+    debt_write_off,
 )
