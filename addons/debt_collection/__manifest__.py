@@ -145,6 +145,7 @@
         "views/debt_postage_rate_views.xml",
         "views/res_partner_post_views.xml",
         "views/letter_post_menus.xml",
+        "views/account_bank_statement_line_reconcile_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

@@ -124,4 +124,8 @@ from . import (
     debt_case_write_off,
     debt_virtual_pool,
     debt_virtual_account,
+    account_bank_statement_line_doors,
+    account_bank_statement_line_suspense,
+    account_journal,
+    res_partner_payer,
 )
