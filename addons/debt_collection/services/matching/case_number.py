@@ -24,7 +24,7 @@ def find(search):
                 reason = "full" if reference.full else "short"
                 search.add(line.id, case_id, reason)
             elif reference.full:
-                search.strays.add(line.id)
+                search.strays[line.id].add(reference.number)
         _keep_full(search.found[line.id])
 
 
@@ -49,14 +49,19 @@ def find_typos(search):
     for line, found in near.items():
         for number in found:
             case_id = cases.get((line.company_id.id, number))
-            if case_id and not search.found[line.id][case_id]:
+            if case_id and case_id not in search.found[line.id]:
                 search.add(line.id, case_id, "typo")
-        _drop_empty(search.found[line.id])
+                _explain_strays(search, line, number)
 
 
-def _drop_empty(found):
-    for case_id in [case_id for case_id, reasons in found.items() if not reasons]:
-        del found[case_id]
+def _explain_strays(search, line, number):
+    """A number of no case that is a mistake of this one speaks against nothing."""
+    search.strays[line.id] -= {
+        stray
+        for stray in search.strays[line.id]
+        for numbering in search.numberings
+        if number in near_numbers(stray, numbering)
+    }
 
 
 def _by_number(search, numbers):

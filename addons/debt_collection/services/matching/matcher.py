@@ -71,7 +71,7 @@ class Judgement:
                 for case_id, reasons in self.search.found[line.id].items()
             ]
         )
-        rivals, stray = len(candidates) - 1, line.id in self.search.strays
+        rivals, stray = len(candidates) - 1, bool(self.search.strays[line.id])
         spread = self._spread(line, candidates) if not stray else {}
         amounts = spread or self._amounts(line, candidates)
         weights = self.env["debt.match.proposal"]._weights()

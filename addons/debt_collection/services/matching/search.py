@@ -12,7 +12,7 @@ class Search:
     :ivar lines: bank statement lines
     :ivar titles: ``{line id: text in which references are looked for}``
     :ivar found: ``{line id: {case id: set of reasons}}``
-    :ivar strays: ids of lines whose title has a case number that is of no case
+    :ivar strays: ``{line id: case numbers in the title that are of no case}``
     """
 
     def __init__(self, lines):
@@ -20,7 +20,7 @@ class Search:
         self.titles = {line.id: line._debt_title() for line in lines}
         self.numberings = numberings(self.env)
         self.found = defaultdict(lambda: defaultdict(set))
-        self.strays = set()
+        self.strays = defaultdict(set)
 
     def add(self, line_id, case_id, reason):
         """Note that something speaks for a case."""
