@@ -182,6 +182,7 @@
         "reports/cash_receipt.xml",
         "wizards/debt_write_off_views.xml",
         "views/debt_movement_views.xml",
+        "views/account_bank_statement_line_reconcile_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

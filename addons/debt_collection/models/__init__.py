@@ -166,4 +166,8 @@ from . import (
     debt_payment_refund,
     debt_cash_receipt,
     debt_set_off,
+    account_bank_statement_line_doors,
+    account_bank_statement_line_suspense,
+    account_journal,
+    res_partner_payer,
 )

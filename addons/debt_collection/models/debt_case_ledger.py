@@ -1,5 +1,7 @@
 from odoo import models
+from odoo.tools import SQL
 
+from ..services.bulk import insert
 from ..tools.allocation import replay
 from ..tools.money import round_grosz
 
@@ -73,17 +75,34 @@ class DebtCase(models.Model):
         }
         obsolete = [stored[key].id for key in stored.keys() - keys.keys()]
         Allocation.browse(obsolete).unlink()
-        Allocation.create(
-            [
-                {
-                    "payment_id": a.payment_id,
-                    "date": a.date,
-                    "kind": a.kind,
-                    "claim_id": a.claim_id,
-                    "cost_id": a.cost_id,
-                    "amount": a.amount,
-                }
-                for key, a in keys.items()
-                if key not in stored
-            ]
+        self._add_allocations([a for key, a in keys.items() if key not in stored])
+
+    def _add_allocations(self, wanted):
+        """Store allocations of a replay; they may be those of many cases."""
+        if not wanted:
+            return
+        names = ("payment_id", "date", "kind", "claim_id", "cost_id", "amount")
+        types = ("integer", "date", "text", "integer", "integer", "numeric")
+        arrays = [
+            SQL("%s::%s[]", [getattr(a, name) for a in wanted], SQL(kind))
+            for name, kind in zip(names, types, strict=True)
+        ]
+        columns = {name: SQL.identifier("new", name) for name in names}
+        insert(
+            self.env["debt.payment.allocation"],
+            columns
+            | {
+                "case_id": SQL("payment.case_id"),
+                "company_id": SQL("payment.company_id"),
+            },
+            SQL(
+                """FROM unnest(%s) new (%s)
+                   JOIN debt_payment payment ON payment.id = new.payment_id""",
+                SQL(", ").join(arrays),
+                SQL(", ").join(map(SQL.identifier, names)),
+            ),
         )
+        self.env["debt.payment"].invalidate_model(
+            ["allocation_ids", "allocated", "surplus"], flush=False
+        )
+        self.env["debt.claim"].invalidate_model(["allocation_ids"], flush=False)

@@ -2,6 +2,7 @@ from . import (
     test_balance,
     test_bank_line,
     test_bank_matching,
+    test_bank_sources,
     test_case_wizards,
     test_command_line,
     test_compensation_cost,

@@ -67,7 +67,7 @@ def plausible(candidates):
 
 
 def proves(reasons):
-    """Tell whether reasons are proof: one that is alone, or two that are independent."""
+    """Tell whether reasons are proof: a strong one, or two that are independent."""
     if reasons & PROOF:
         return True
     naming = reasons & NAMING

@@ -1,10 +1,13 @@
-"""Case numbers with one mistake of the hand: a wrong, missing, extra or swapped digit."""
+"""Case numbers with one mistake: a wrong, missing, extra or swapped digit."""
 
 import re
 
 from .reference import SEPARATORS
 
-LOOSE = r"(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}}){separators}(?P<serial>[0-9]{{{low},{high}}})(?![0-9])"
+LOOSE = (
+    r"(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}}){separators}"
+    r"(?P<serial>[0-9]{{{low},{high}}})(?![0-9])"
+)
 DIGITS = "0123456789"
 
 
