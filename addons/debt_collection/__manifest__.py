@@ -147,6 +147,10 @@
         "views/letter_post_menus.xml",
         "reports/statement.xml",
         "wizards/debt_statement_views.xml",
+        "security/debt_interest_note_security.xml",
+        "data/debt_interest_note.xml",
+        "reports/interest_note.xml",
+        "views/debt_interest_note_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

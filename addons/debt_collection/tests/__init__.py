@@ -46,4 +46,5 @@ from . import (
     test_worklist_tour,
     test_worklist_work,
     test_statement,
+    test_interest_note,
 )

@@ -23,4 +23,5 @@ from . import (
     debt_print_envelope,
     debt_track_change,
     debt_statement,
+    debt_interest_note_issue,
 )
