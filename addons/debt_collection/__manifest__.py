@@ -183,6 +183,10 @@
         "wizards/debt_write_off_views.xml",
         "views/debt_movement_views.xml",
         "views/account_bank_statement_line_reconcile_views.xml",
+        "security/debt_interest_note_security.xml",
+        "data/debt_interest_note.xml",
+        "reports/interest_note.xml",
+        "views/debt_interest_note_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

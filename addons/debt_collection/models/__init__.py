@@ -170,4 +170,8 @@ from . import (
     account_bank_statement_line_suspense,
     account_journal,
     res_partner_payer,
+    debt_interest_note,
+    debt_interest_note_issue,
+    debt_interest_note_document,
+    debt_claim_note,
 )

@@ -58,4 +58,5 @@ from . import (
     test_remittance,
     test_remittance_story,
     test_elixir_order,
+    test_interest_note,
 )

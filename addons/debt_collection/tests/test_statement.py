@@ -119,8 +119,8 @@ class TestStatementScreen(DebtCommon):
     def test_phone_operator_sees_amounts_but_no_terms(self):
         shown = self.wizard("operator", date="2026-03-02").content
         self.assertIn("FV/1", shown)
-        self.assertNotIn("9,5", shown)
-        self.assertIn("9,5", self.wizard("collector", date="2026-03-02").content)
+        self.assertNotIn("9,5\xa0%", shown)
+        self.assertIn("9,5\xa0%", self.wizard("collector", date="2026-03-02").content)
 
     def test_nobody_sees_the_statement_of_a_hidden_case(self):
         elsewhere = self._make_package(self.agreement, code="EN-2026-09")

@@ -26,4 +26,5 @@ from . import (
     debt_statement,
     debt_remittance_prepare,
     debt_write_off,
+    debt_interest_note_issue,
 )

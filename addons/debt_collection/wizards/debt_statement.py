@@ -5,7 +5,8 @@ from odoo import api, fields, models
 from ..services import statement_sheet
 from ..services.statement import statements
 from ..tools.interest import RateMissing
-from ..tools.money import format_pln, from_float
+from ..tools.money import format_pln
+from ..tools.polish import day_text, percent_text
 
 
 class DebtStatement(models.TransientModel):
@@ -99,8 +100,8 @@ class DebtStatement(models.TransientModel):
             # Interest terms are among what phone operators do not see.
             "with_terms": self.env.user.has_group("debt_collection.group_details"),
             "money": format_pln,
-            "day": polish_day,
-            "percent": polish_percent,
+            "day": day_text,
+            "percent": percent_text,
         }
 
     # === BUTTONS === #
@@ -162,14 +163,3 @@ def _sums(found):
         "overpaid",
     )
     return {name: sum(getattr(one, name) for one in found) for name in names}
-
-
-def polish_day(day):
-    """Return a date as Polish documents write it: 31.12.2025."""
-    return day.strftime("%d.%m.%Y")
-
-
-def polish_percent(percent):
-    """Return a percent with a decimal comma: 9,25 %."""
-    figures = f"{percent.normalize():f}".replace(".", ",")
-    return f"{figures}\u00a0%"
