@@ -149,7 +149,7 @@ class TestDemo(TransactionCase):
     def test_every_source_and_a_returned_transfer(self):
         payments = self._mine("debt.payment")
         self.assertEqual(
-            set(payments.mapped("source")), {"bank", "creditor", "bailiff", "invoice"}
+            set(payments.mapped("source")), {"bank", "creditor", "bailiff", "invoice", "writeoff"}
         )
         self.assertIn("reversed", payments.mapped("state"))
 
@@ -174,6 +174,13 @@ class TestDemo(TransactionCase):
         self.assertTrue(planned.filtered("overdue"))
         self.assertTrue(planned.filtered(lambda event: event.date == self.today))
         self.assertTrue(planned.filtered(lambda event: event.date > self.today))
+
+    def test_plans_of_every_state(self):
+        plans = self._mine("debt.settlement.plan")
+        states = dict(plans._fields["state"].selection)
+        self.assertEqual(set(plans.mapped("state")), set(states))
+        self.assertTrue(plans.filtered(lambda plan: plan.overdue and plan.next_due))
+        self.assertTrue(plans.filtered("write_off_id"))
 
     def test_history_is_no_future(self):
         done = self.cases.event_ids.filtered(lambda event: event.state == "done")

@@ -15,6 +15,7 @@ from .contracts import Contracts
 from .handover import Intake
 from .invoices import OwnInvoices
 from .people import Crowd
+from .plans import make_plans
 from .postage import set_postage
 from .procedures import follow_procedures
 
@@ -70,6 +71,7 @@ def _tell(env):
     Stage(agency, crowd, today, roles).perform()
     follow_procedures(env, agency.company, today)
     import_statements(agency, today)
+    make_plans(agency, today)
     env["ir.model.data"]._update_xmlids(
         [{"xml_id": MARK, "record": agency.company, "noupdate": True}]
     )
