@@ -46,9 +46,7 @@ class DebtCommissionRule(models.Model):
         "oldest due date of the case.",
     )
     age_to = fields.Integer(help="Last day of age; 0: without end.")
-    date_from = fields.Date(
-        string="Valid From", help="First day of payments it takes."
-    )
+    date_from = fields.Date(string="Valid From", help="First day of payments it takes.")
     date_to = fields.Date(string="Valid To", help="Last day of payments it is for.")
     # How much
     percent = fields.Float(

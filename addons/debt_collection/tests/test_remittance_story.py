@@ -59,7 +59,9 @@ class TestStory(RemittanceCommon):
         self.assertEqual(second.invoice_total, -73.8)
         self.assertEqual((second.payout, second.carried_out), (0, -526.2))
         self.assertEqual(second.payout_state, "none")
-        self.assertIn("Reversed on", " ".join(filter(None, second.line_ids.mapped("reason"))))
+        self.assertIn(
+            "Reversed on", " ".join(filter(None, second.line_ids.mapped("reason")))
+        )
         self.assertEqual(self.held(), -526.2)
         self.assertClientMoneyProves()
 
