@@ -42,8 +42,8 @@ class DebtCommissionRule(models.Model):
     )
     age_from = fields.Integer(
         string="Age From",
-        help="Days from the due date of the claim to the payment; of costs, from the "
-        "oldest due date of the case.",
+        help="Days from the due date of the claim to the payment; for costs the "
+        "oldest due date of the case counts.",
     )
     age_to = fields.Integer(help="Last day of age; 0: without end.")
     date_from = fields.Date(string="Valid From", help="First day of payments it takes.")

@@ -92,7 +92,7 @@ class TestStory(RemittanceCommon):
         self.env.invalidate_all()
         line = self._bank_line("Rozliczenie", -remittance.payout, "2026-06-03")
         item = self.open_item(remittance)
-        liquidity, suspense, _other = line._seek_for_lines()
+        _liquidity, suspense, _other = line._seek_for_lines()
         line.move_id.button_draft()
         suspense.account_id = item.account_id
         suspense.partner_id = item.partner_id
