@@ -64,8 +64,8 @@ class DebtCommissionRule(models.Model):
         default="payment",
     )
     progressive = fields.Boolean(
-        help="Each tier bears its own percent. Otherwise the tier that the whole amount "
-        "reaches gives the percent of all of it.",
+        help="Each tier bears its own percent. Otherwise the tier that the whole "
+        "amount reaches gives the percent of all of it.",
     )
     minimum = fields.Monetary(
         string="At Least", help="Of one case, as soon as it brings money."

@@ -16,6 +16,7 @@ from .invoices import OwnInvoices
 from .people import Crowd
 from .postage import set_postage
 from .procedures import follow_procedures
+from .settling import settle_accounts
 
 SEED = "windykator"
 MARK = "__debt_demo__.agency"
@@ -68,6 +69,7 @@ def _tell(env):
     _analyze(env)
     Stage(agency, crowd, today, roles).perform()
     follow_procedures(env, agency.company, today)
+    settle_accounts(agency, packages, today)
     env["ir.model.data"]._update_xmlids(
         [{"xml_id": MARK, "record": agency.company, "noupdate": True}]
     )
