@@ -92,7 +92,10 @@ class DebtAgreement(models.Model):
         string="Tax on Commission",
         check_company=True,
         domain="[('type_tax_use', '=', 'sale')]",
-        default=lambda self: self.env.company.account_sale_tax_id,
+        compute="_compute_commission_tax_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         groups=ACCOUNTING,
     )
     cost_tax_id = fields.Many2one(
@@ -114,6 +117,11 @@ class DebtAgreement(models.Model):
         "CHECK(remittance_minimum >= 0 AND remittance_days >= 0)",
         "The smallest payout and the days to pay are not below zero.",
     )
+
+    @api.depends("company_id")
+    def _compute_commission_tax_id(self):
+        for agreement in self:
+            agreement.commission_tax_id = agreement.company_id.account_sale_tax_id
 
     @api.depends("remittance_ids")
     def _compute_remittance_count(self):

@@ -144,6 +144,8 @@ class DebtCommissionPeriod(models.Model):
     def _set(self, values):
         """Write what only the steps may change."""
         self.with_context(debt_closing_door=True).write(values)
+        # The unique index of drafts must see it before a new draft comes.
+        self.flush_recordset()
 
     def action_confirm(self):
         """Lock what collectors earned: the word of a manager.

@@ -42,13 +42,11 @@ class DebtCommissionRule(models.Model):
     )
     age_from = fields.Integer(
         string="Age From",
-        help="Days from the due date of the claim to the payment; of costs, from the "
-        "oldest due date of the case.",
+        help="Days from the due date of the claim to the payment; for costs the "
+        "oldest due date of the case counts.",
     )
     age_to = fields.Integer(help="Last day of age; 0: without end.")
-    date_from = fields.Date(
-        string="Valid From", help="First day of payments it takes."
-    )
+    date_from = fields.Date(string="Valid From", help="First day of payments it takes.")
     date_to = fields.Date(string="Valid To", help="Last day of payments it is for.")
     # How much
     percent = fields.Float(
@@ -66,8 +64,8 @@ class DebtCommissionRule(models.Model):
         default="payment",
     )
     progressive = fields.Boolean(
-        help="Each tier bears its own percent. Otherwise the tier that the whole amount "
-        "reaches gives the percent of all of it.",
+        help="Each tier bears its own percent. Otherwise the tier that the whole "
+        "amount reaches gives the percent of all of it.",
     )
     minimum = fields.Monetary(
         string="At Least", help="Of one case, as soon as it brings money."

@@ -239,6 +239,8 @@ class DebtRemittance(models.Model):
     def _set(self, values):
         """Write what only the steps may change."""
         self.with_context(debt_remittance_door=True).write(values)
+        # The unique index of drafts must see it before a new draft comes.
+        self.flush_recordset()
 
     def _check_state(self, *states):
         for remittance in self:

@@ -189,32 +189,43 @@ class DebtRemittance(models.Model):
 
         :return: the new drafts
         """
-        domain = [("kind", "=", "mandate"), ("remittance_calendar", "!=", False)]
-        found = agreements or self.env["debt.agreement"].search(domain)
-        waiting = self.search([("state", "=", "draft")]).agreement_id
         drafts = self.browse()
-        for agreement in found - waiting:
+        for agreement in self._without_draft(agreements):
             first, last = agreement._next_remittance_period(day)
-            if last < day and first <= last:
-                drafts += self.create(
-                    {
-                        "agreement_id": agreement.id,
-                        "date_from": first,
-                        "date_to": last,
-                    }
-                )
+            if first <= last < day:
+                period = {"date_from": first, "date_to": last}
+                drafts += self.create({"agreement_id": agreement.id, **period})
         return drafts
 
     @api.model
+    def _without_draft(self, agreements=None):
+        """Return mandates with a calendar, or of those given, that have no draft."""
+        domain = [("kind", "=", "mandate"), ("remittance_calendar", "!=", False)]
+        found = agreements or self.env["debt.agreement"].search(domain)
+        return found - self.search([("state", "=", "draft")]).agreement_id
+
+    @api.model
     def _cron_prepare(self):
-        """Prepare drafts by the calendars, and tell who accounts for the agreement."""
-        for draft in self._prepare(self.env["debt.balance"]._today()):
+        """Prepare drafts by the calendars, and tell who accounts for the agreement.
+
+        What goes wrong with one agreement is told there and stops no other.
+        """
+        today = self.env["debt.balance"]._today()
+        for agreement in self._without_draft():
+            try:
+                with self.env.cr.savepoint():
+                    self._prepare(today, agreement)._tell_manager()
+            except UserError as error:
+                agreement.message_post(body=str(error))
+            self.env["ir.cron"]._commit_progress(1)
+
+    def _tell_manager(self):
+        for draft in self:
             draft.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("Check and confirm the remittance"),
                 user_id=draft.agreement_id.user_id.id or self.env.uid,
             )
-            self.env["ir.cron"]._commit_progress(1)
 
 
 class DebtAgreement(models.Model):

@@ -43,7 +43,7 @@ def fill(remittance):
         )
     insert_lines(remittance)
     CommissionClosing(env, creditor_scope(remittance)).fill()
-    env.invalidate_all(flush=False)
+    env.invalidate_all()
 
 
 def insert_lines(remittance):

@@ -275,3 +275,17 @@ class TestDemo(TransactionCase):
             with file_open(f"debt_collection/demo/files/{name}", "rb") as file:
                 outcome = BankImport(env, **options).take(name, file.read())
             self.assertEqual(outcome.created, count, name)
+    def test_accounts_are_settled(self):
+        """Money of the last months is remitted, approved or waits; all of it proves."""
+        remittances = self._mine("debt.remittance")
+        self.assertEqual(
+            sorted(remittances.mapped("state")), ["booked", "confirmed", "draft"]
+        )
+        self.assertTrue(all(remittances.mapped("commission")))
+        self.assertTrue(any(remittances.mapped("costs")))
+        self.assertFalse(
+            remittances._difference_with_remittances(remittances.agreement_id)
+        )
+        closings = self._mine("debt.commission.period")
+        self.assertEqual(set(closings.mapped("state")), {"draft", "confirmed"})
+        self.assertGreater(len(closings.line_ids.user_id), 1)

@@ -59,7 +59,9 @@ class TestStory(RemittanceCommon):
         self.assertEqual(second.invoice_total, -73.8)
         self.assertEqual((second.payout, second.carried_out), (0, -526.2))
         self.assertEqual(second.payout_state, "none")
-        self.assertIn("Reversed on", " ".join(filter(None, second.line_ids.mapped("reason"))))
+        self.assertIn(
+            "Reversed on", " ".join(filter(None, second.line_ids.mapped("reason")))
+        )
         self.assertEqual(self.held(), -526.2)
         self.assertClientMoneyProves()
 
@@ -90,7 +92,7 @@ class TestStory(RemittanceCommon):
         self.env.invalidate_all()
         line = self._bank_line("Rozliczenie", -remittance.payout, "2026-06-03")
         item = self.open_item(remittance)
-        liquidity, suspense, _other = line._seek_for_lines()
+        _liquidity, suspense, _other = line._seek_for_lines()
         line.move_id.button_draft()
         suspense.account_id = item.account_id
         suspense.partner_id = item.partner_id

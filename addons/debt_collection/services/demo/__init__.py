@@ -18,6 +18,7 @@ from .people import Crowd
 from .plans import make_plans
 from .postage import set_postage
 from .procedures import follow_procedures
+from .settling import settle_accounts
 
 SEED = "windykator"
 MARK = "__debt_demo__.agency"
@@ -72,6 +73,7 @@ def _tell(env):
     follow_procedures(env, agency.company, today)
     import_statements(agency, today)
     make_plans(agency, today)
+    settle_accounts(agency, packages, today)
     env["ir.model.data"]._update_xmlids(
         [{"xml_id": MARK, "record": agency.company, "noupdate": True}]
     )
