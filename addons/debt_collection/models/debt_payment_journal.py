@@ -48,9 +48,6 @@ class DebtPayment(models.Model):
     def _difference_with_journal(self, cases=None):
         """List cases whose ledger differs from the journal.
 
-        Compared are payments from bank lines and reconciled invoices; those that a
-        creditor or bailiff reported have no entry in our journal.
-
         :param cases: cases to check; None for all the user may see
         :return: list of dicts with case_id, journal, ledger and difference; empty
             when all agrees
@@ -63,13 +60,11 @@ class DebtPayment(models.Model):
             SQL(
                 """SELECT case_id, SUM(journal) AS journal, SUM(ledger) AS ledger,
                           SUM(journal) - SUM(ledger) AS difference
-                     FROM (%(items)s UNION ALL %(invoices)s UNION ALL %(ledger)s) part
+                     FROM (%(both)s) part
                     WHERE case_id IN %(wanted)s
                  GROUP BY case_id HAVING SUM(journal) != SUM(ledger)
                  ORDER BY case_id""",
-                items=_ITEMS,
-                invoices=_INVOICES,
-                ledger=_LEDGER,
+                both=journal_and_ledger(),
                 wanted=wanted,
             )
         )
@@ -108,6 +103,15 @@ class DebtCase(models.Model):
             ],
             limit=1,
         )
+
+
+def journal_and_ledger():
+    """Return SQL of the money of cases by the journal and by their ledgers.
+
+    Compared are payments from bank lines and reconciled invoices; those that a
+    creditor or bailiff reported have no entry in our journal.
+    """
+    return SQL(" UNION ALL ").join([_ITEMS, _INVOICES, _LEDGER])
 
 
 # Of own receivables only what is open of a credit is a payment by itself; the rest

@@ -128,6 +128,17 @@ _LETTER = {
     "gdpr_notice": _("Information on personal data; may be empty"),
     "demanded_on": _("Day of the last demand before this letter; may be empty"),
     "threatened_costs": _("Costs that a final demand announces; may be empty"),
+    # An instalment plan
+    "plan_number": _("Number of the plan that was granted; may be empty"),
+    "plan_total": _("What the instalments are together; without a plan all owed"),
+    "plan_total_words": _("What the instalments are together, in words"),
+    "plan_discount": _("What is remitted when the plan is kept; may be empty"),
+    "plan_interest_ahead": _(
+        "Interest of the time of the plan, in its instalments; may be empty"
+    ),
+    "plan_interest_stops": _("Not empty when interest stops while the plan is kept"),
+    "plan_days_of_grace": _("Days after which a late instalment breaks the plan"),
+    "plan_valid_until": _("Last day for accepting the plan; may be empty"),
     # Personal data
     "controller_name": _("Controller: the creditor of a mandate, else the sender"),
     "controller_address": _("Address of the controller, in one line"),

@@ -113,6 +113,12 @@ def _money(day, instalments):
         "account_claims_total": format_pln(principal + interest),
         "account_total": format_pln(total),
         "account_total_words": in_words(total),
+        "plan_number": "U/2026/00012",
+        "plan_total": format_pln(total),
+        "plan_total_words": in_words(total),
+        "plan_interest_stops": "U/2026/00012",
+        "plan_days_of_grace": "7",
+        "plan_valid_until": _day(day + timedelta(days=14)),
         **_rows(day, total, cost, instalments),
     }
 
