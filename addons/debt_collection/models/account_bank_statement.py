@@ -54,12 +54,12 @@ class AccountBankStatement(models.Model):
     @api.depends("debt_missing", "is_valid", "is_complete")
     def _compute_debt_warning(self):
         for statement in self:
-            warnings = []
-            if statement.debt_missing:
-                warnings.append(statement._debt_missing_text())
-            if problem := statement.first_line_index and statement.problem_description:
-                warnings.append(problem)
-            statement.debt_warning = "\n".join(warnings) or False
+            # A gap explains an opening that does not go on from the closing before.
+            statement.debt_warning = (
+                statement._debt_missing_text()
+                if statement.debt_missing
+                else statement.first_line_index and statement.problem_description
+            )
 
     def _debt_missing_text(self):
         return self.env._(
