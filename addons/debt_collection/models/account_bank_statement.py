@@ -34,8 +34,8 @@ class AccountBankStatement(models.Model):
         string="Warning",
         compute="_compute_debt_warning",
         search="_search_debt_warning",
-        help="Statements are missing before this one, or its balances do not go on from "
-        "the previous one.",
+        help="Statements are missing before this one, or its balances do not go on "
+        "from the previous one.",
     )
     debt_unexplained = fields.Integer(
         string="Lines to Match",
@@ -89,7 +89,11 @@ class AccountBankStatement(models.Model):
     def _debt_check_numbers(self, journals):
         """Find the gaps in the numbers of the statements of journals anew."""
         numbered = self.search(
-            [("journal_id", "in", journals.ids), ("debt_serial", ">", 0)]
+            [
+                ("journal_id", "in", journals.ids),
+                ("debt_serial", ">", 0),
+                ("date", "!=", False),
+            ]
         )
         for statements in numbered.grouped("journal_id").values():
             ordered = statements.sorted(lambda st: (st.date, st.debt_serial, st.id))
