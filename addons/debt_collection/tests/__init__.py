@@ -46,4 +46,6 @@ from . import (
     test_worklist_once,
     test_worklist_tour,
     test_worklist_work,
+    test_bank_doors,
+    test_bank_tour,
 )
