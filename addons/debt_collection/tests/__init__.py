@@ -65,4 +65,6 @@ from . import (
     test_refund,
     test_cash_receipt,
     test_set_off,
+    test_bank_doors,
+    test_bank_tour,
 )
