@@ -128,4 +128,6 @@ from . import (
     debt_interest_note_issue,
     debt_interest_note_document,
     debt_claim_note,
+    debt_cost_analysis,
+    debt_true_cost,
 )

@@ -47,4 +47,5 @@ from . import (
     test_worklist_work,
     test_statement,
     test_interest_note,
+    test_cost_analysis,
 )

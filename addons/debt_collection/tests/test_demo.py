@@ -167,6 +167,16 @@ class TestDemo(TransactionCase):
         )
         self.assertEqual(set(costs.mapped("state")), {"booked", "waived"})
 
+    def test_interest_notes_and_the_cost_of_collection(self):
+        notes = self._mine("debt.interest.note")
+        self.assertEqual(set(notes.mapped("state")), {"draft", "issued", "cancelled"})
+        self.assertEqual(set(notes.mapped("way")), {"document", "claim"})
+        self.assertFalse(notes.filtered("to_correct"))
+        analysis = self.env["debt.cost.analysis"].search(
+            [("case_id", "in", self.cases.ids)]
+        )
+        self.assertGreater(sum(analysis.mapped("standard_cost")), 0)
+
     # === EVENTS === #
     def test_plan_of_yesterday_today_and_tomorrow(self):
         planned = self.cases.planned_event_ids

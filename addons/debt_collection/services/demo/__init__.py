@@ -16,6 +16,7 @@ from .invoices import OwnInvoices
 from .people import Crowd
 from .postage import set_postage
 from .procedures import follow_procedures
+from .settling import issue_notes, set_unit_costs
 
 SEED = "windykator"
 MARK = "__debt_demo__.agency"
@@ -68,6 +69,8 @@ def _tell(env):
     _analyze(env)
     Stage(agency, crowd, today, roles).perform()
     follow_procedures(env, agency.company, today)
+    set_unit_costs(env)
+    issue_notes(env, agency.company, today)
     env["ir.model.data"]._update_xmlids(
         [{"xml_id": MARK, "record": agency.company, "noupdate": True}]
     )
