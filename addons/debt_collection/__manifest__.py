@@ -187,6 +187,8 @@
         "data/debt_interest_note.xml",
         "reports/interest_note.xml",
         "views/debt_interest_note_views.xml",
+        "security/debt_cost_analysis_security.xml",
+        "views/debt_cost_analysis_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["debt_collection/static/tests/tours/*.js"],

@@ -174,4 +174,6 @@ from . import (
     debt_interest_note_issue,
     debt_interest_note_document,
     debt_claim_note,
+    debt_cost_analysis,
+    debt_true_cost,
 )

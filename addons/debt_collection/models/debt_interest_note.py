@@ -71,7 +71,10 @@ class DebtInterestNote(models.Model):
     amount = fields.Monetary(
         compute="_compute_amount", store=True, precompute=True, string="Interest"
     )
-    claim_ids = fields.One2many("debt.claim", "interest_note_id", string="Own Claim")
+    claim_ids = fields.One2many("debt.claim", "interest_note_id")
+    claim_id = fields.Many2one(
+        "debt.claim", string="Claim of the Note", compute="_compute_claim_id"
+    )
     ground = fields.Selection(
         [
             ("suit", "Suit filed for the interest"),
@@ -118,6 +121,11 @@ class DebtInterestNote(models.Model):
     def _compute_amount(self):
         for note in self:
             note.amount = sum(note.line_ids.mapped("amount"))
+
+    @api.depends("claim_ids")
+    def _compute_claim_id(self):
+        for note in self:
+            note.claim_id = note.claim_ids[:1]
 
     @api.depends("line_ids.payment_id.allocation_ids.amount", "state")
     def _compute_to_correct(self):

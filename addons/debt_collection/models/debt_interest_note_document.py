@@ -4,7 +4,7 @@ from decimal import Decimal
 from odoo import models
 
 from ..tools.money import format_pln, from_float, in_words
-from ..tools.polish import account_text, day_text, percent_text
+from ..tools.polish import account_text, address_text, day_text, percent_text
 
 
 class DebtInterestNote(models.Model):
@@ -19,6 +19,7 @@ class DebtInterestNote(models.Model):
             "words": lambda amount: in_words(from_float(amount)),
             "day": day_text,
             "percent": percent_text,
+            "address": address_text,
             "account": lambda bank: account_text(bank.sanitized_acc_number or ""),
         }
 

@@ -13,6 +13,18 @@ class DebtInterestNote(models.Model):
 
     _inherit = "debt.interest.note"
 
+    @api.model
+    def _make(self, case_ids, values, minimum, issue):
+        """Make notes of cases, and issue them if wanted; also as a job.
+
+        :return: the notes
+        """
+        cases = self.env["debt.case"].browse(case_ids)
+        made = interest_notes.draft(cases, values, minimum)
+        if issue:
+            made._issue()
+        return made
+
     def _issue(self):
         """Number the drafts, and move their interest where it becomes a claim.
 

@@ -67,4 +67,7 @@ from . import (
     test_set_off,
     test_bank_doors,
     test_bank_tour,
+    test_statement,
+    test_interest_note,
+    test_cost_analysis,
 )

@@ -108,7 +108,9 @@ class TestDemo(TransactionCase):
         imports = self._mine("debt.import")
         self.assertEqual(set(imports.mapped("state")), {"done"})
         self.assertEqual(imports.package_id.agreement_id.mapped("kind").count("own"), 0)
-        by_file = self.cases.claim_ids.filtered(lambda claim: not claim.move_line_id)
+        by_file = self.cases.claim_ids.filtered(
+            lambda claim: not claim.move_line_id and not claim.interest_note_id
+        )
         self.assertEqual(sum(imports.mapped("created")), len(by_file))
         self.assertEqual(set(imports.fault_ids.mapped("code")), FAULTS)
 
@@ -144,6 +146,11 @@ class TestDemo(TransactionCase):
         money = booked.filtered(lambda payment: payment.received_by != "nobody")
         self.assertAlmostEqual(
             sum(self.cases.mapped("paid_total")), sum(money.mapped("amount")), 2
+        unpaid = booked.filtered(lambda payment: payment.received_by == "nobody")
+        self.assertAlmostEqual(
+            sum(self.cases.mapped("paid_total")) + sum(unpaid.mapped("amount")),
+            credited + surplus,
+            2,
         )
 
     def test_ledgers_agree_with_the_journal(self):
@@ -155,6 +162,7 @@ class TestDemo(TransactionCase):
             set(payments.mapped("source")),
             {"bank", "creditor", "bailiff", "invoice", "cash", "setoff"},
             set(payments.mapped("source")), {"bank", "creditor", "bailiff", "invoice", "writeoff"}
+            {"bank", "creditor", "bailiff", "invoice", "capitalized"},
         )
         self.assertIn("reversed", payments.mapped("state"))
 
@@ -183,6 +191,16 @@ class TestDemo(TransactionCase):
             {"postage", "court_fee", "compensation", "bailiff_advance", "visit"}, kinds
         )
         self.assertEqual(set(costs.mapped("state")), {"booked", "waived"})
+
+    def test_interest_notes_and_the_cost_of_collection(self):
+        notes = self._mine("debt.interest.note")
+        self.assertEqual(set(notes.mapped("state")), {"draft", "issued", "cancelled"})
+        self.assertEqual(set(notes.mapped("way")), {"document", "claim"})
+        self.assertFalse(notes.filtered("to_correct"))
+        analysis = self.env["debt.cost.analysis"].search(
+            [("case_id", "in", self.cases.ids)]
+        )
+        self.assertGreater(sum(analysis.mapped("standard_cost")), 0)
 
     # === EVENTS === #
     def test_plan_of_yesterday_today_and_tomorrow(self):

@@ -1,5 +1,7 @@
 """Interest notes: on paper, as claims, capitalised; undone and corrected."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
@@ -7,6 +9,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Date
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..services.statement import statements
 from .common import DebtCommon
@@ -248,6 +252,26 @@ class TestBooked(NoteCase):
         few, many = self._portfolio(3), self._portfolio(9)
         self.note("manager", self._portfolio(1), way="document", as_of="2026-03-31")
         self.assertEqual(self._queries(few), self._queries(many))
+
+    def test_very_many_are_left_to_jobs(self):
+        cases = self._portfolio(3)
+        wizard = self.wizard("manager", cases)
+        with (
+            patch("odoo.addons.debt_collection.wizards.debt_interest_note_issue.CHUNK", 2),
+            trap_jobs() as trap,
+        ):
+            wizard.action_make()
+            trap.assert_jobs_count(2)
+            trap.perform_enqueued_jobs()
+            noted = self.env["debt.interest.note"].search(
+                [("case_id", "in", cases.ids)]
+            )
+            self.assertEqual(noted.mapped("state"), ["issued"] * 3)
+            # The same work again finds its notes.
+            wizard.action_make()
+            trap.perform_enqueued_jobs()
+        again = noted.search([("case_id", "in", cases.ids)])
+        self.assertEqual(again, noted)
 
     def _portfolio(self, size):
         cases = self.env["debt.case"].union(*(self._make_case() for _i in range(size)))

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
+from ..services import interest_notes
 from ..services.statement import statements
 from ..tools.money import from_float
 from .common import DebtCommon
@@ -51,9 +52,20 @@ class TestStatementTwin(DebtCommon):
             paid = self._pay(case, chance.randint(1, 200_000) / 100, day, source=source)
             if chance.random() < 0.2:
                 paid.action_reverse("Sent back")
+        if chance.random() < 0.5:
+            self._note(case, chance)
         if chance.random() < 0.2:
             case.claim_ids[:1].action_withdraw("Credited")
         return case
+
+    def _note(self, case, chance):
+        """Move the interest into a note, then pay: after it and back-dated."""
+        day = max([date(2024, 1, 10), *case.payment_ids.mapped("date")])
+        values = {"way": "claim", "date": day, "as_of": day, "due_date": day}
+        interest_notes.draft(case, values, 0.01)._issue()
+        for _index in range(2):
+            paid_on = date(2019, 1, 1) + timedelta(chance.randrange(2700))
+            self._pay(case, chance.randint(1, 100_000) / 100, paid_on)
 
     def _compare(self, cases, day):
         found = statements(cases, day, with_reversed=True)

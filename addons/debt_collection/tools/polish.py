@@ -17,3 +17,9 @@ def account_text(number):
     number = number.removeprefix("PL")
     groups = [number[:2], *(number[i : i + 4] for i in range(2, len(number), 4))]
     return "\u00a0".join(group for group in groups if group)
+
+
+def address_text(address):
+    """Return an address of several lines without its empty ones."""
+    lines = (line.strip() for line in (address or "").splitlines())
+    return "\n".join(line for line in lines if line)

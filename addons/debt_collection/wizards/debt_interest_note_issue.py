@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from ..services import interest_notes
 
 PAYMENT_DAYS = 14
+# Cases of one request or job; more are left to the background.
+CHUNK = 200
 
 
 class DebtInterestNoteIssue(models.TransientModel):
@@ -164,7 +166,9 @@ class DebtInterestNoteIssue(models.TransientModel):
         self._refuse_incomplete()
         cases = self._suitable()
         cases.check_access("read")
-        made = interest_notes.draft(cases, self._values(), self.minimum)
+        if len(cases) > CHUNK:
+            return self._make_later(cases)
+        made = notes._make(cases.ids, self._values(), self.minimum, self.issue_now)
         if not made:
             raise UserError(
                 self.env._(
@@ -172,14 +176,39 @@ class DebtInterestNoteIssue(models.TransientModel):
                     "and is in no note yet."
                 )
             )
-        if self.issue_now:
-            made._issue()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "debt_collection.debt_interest_note_action"
         )
         if len(made) == 1:
             return {**action, "res_id": made.id, "views": [(False, "form")]}
         return {**action, "domain": [("id", "in", made.ids)], "context": {}}
+
+    def _make_later(self, cases):
+        """Let jobs make the notes, some cases each, and show where they will be.
+
+        A job that runs again finds the notes of its claims and day, and makes none.
+        """
+        notes = self.env["debt.interest.note"]
+        for start in range(0, len(cases), CHUNK):
+            part = cases[start : start + CHUNK]
+            notes.with_delay(description=self.env._("Make interest notes"))._make(
+                part.ids, self._values(), self.minimum, self.issue_now
+            )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "debt_collection.debt_interest_note_action"
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "Notes of %(count)s cases are being made in the background.",
+                    count=len(cases),
+                ),
+                "next": action,
+            },
+        }
 
     def _refuse_incomplete(self):
         """Refuse what would make a wrong note."""

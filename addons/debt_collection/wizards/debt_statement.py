@@ -6,7 +6,7 @@ from ..services import statement_sheet
 from ..services.statement import statements
 from ..tools.interest import RateMissing
 from ..tools.money import format_pln
-from ..tools.polish import day_text, percent_text
+from ..tools.polish import address_text, day_text, percent_text
 
 
 class DebtStatement(models.TransientModel):
@@ -102,6 +102,7 @@ class DebtStatement(models.TransientModel):
             "money": format_pln,
             "day": day_text,
             "percent": percent_text,
+            "address": address_text,
         }
 
     # === BUTTONS === #

@@ -20,6 +20,7 @@ from .plans import make_plans
 from .postage import set_postage
 from .procedures import follow_procedures
 from .settling import settle_accounts
+from .notes import issue_notes, set_unit_costs
 
 SEED = "windykator"
 MARK = "__debt_demo__.agency"
@@ -77,6 +78,8 @@ def _tell(env):
     import_statements(agency, today)
     make_plans(agency, today)
     settle_accounts(agency, packages, today)
+    set_unit_costs(env)
+    issue_notes(env, agency.company, today)
     env["ir.model.data"]._update_xmlids(
         [{"xml_id": MARK, "record": agency.company, "noupdate": True}]
     )
