@@ -58,10 +58,11 @@ class DebtSettlementInstalment(models.Model):
         for part in self:
             part.residual = part.amount - part.paid
 
-    @api.depends("plan_id", "date_due")
+    @api.depends("debtor_id", "amount")
     def _compute_display_name(self):
         for part in self:
-            part.display_name = f"{part.plan_id.name or ''} {part.date_due or ''}"
+            amount = part.currency_id.format(part.amount)
+            part.display_name = f"{part.debtor_id.name or ''}, {amount}"
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -48,6 +48,17 @@ DOORS = {
     "debt_costs",
     "total",
     "first_total",
+    "debt_total",
+    "discount",
+    "kind",
+    "last_due",
+    "residual",
+    "kept_percent",
+    "company_id",
+    "currency_id",
+    "debtor_id",
+    "agreement_id",
+    "team_id",
 }
 
 

@@ -250,6 +250,55 @@ class TestAuthority(SettlementCommon):
         with self.assertRaises(UserError):
             part.write({"paid": 100})
 
+    def test_figures_that_limits_look_at_cannot_be_written(self):
+        lax = self._make_agreement(code="LAX")
+        plan = self.as_role(self.make(self.case, count=20), "collector")
+        for values in (
+            {"agreement_id": lax.id},
+            {"debt_total": 1},
+            {"discount": 0},
+            {"total": 1},
+            {"last_due": "2026-03-03"},
+        ):
+            with self.assertRaises(UserError):
+                plan.write(values)
+
+    def test_rows_called_down_payments_are_counted_all_the_same(self):
+        plan = self.make(
+            self.case,
+            schedule="free",
+            interest="running",
+            instalment_ids=[
+                fields.Command.create(
+                    {
+                        "date_due": f"2026-{month:02}-20",
+                        "amount": 10,
+                        "down_payment": True,
+                    }
+                )
+                for month in range(3, 10)
+            ],
+        )
+        self.assertEqual(plan._to_terms().count, 6)
+        self.assertEqual(plan._to_terms().smallest, 10)
+
+    def test_what_softens_a_plan_unseen_needs_a_leader(self):
+        for values in (
+            {"tolerance_days": 60},
+            {"tolerance_amount": 500},
+            {"agreed_on": "2026-02-20"},
+        ):
+            plan = self.grant(self.case, **values)
+            self.assertEqual(plan.state, "to_approve", values)
+            self.as_role(plan, "team_leader").action_approve()
+            self.as_role(plan, "collector").action_cancel()
+
+    def test_moving_off_a_free_day_makes_no_further_month(self):
+        # 5 April 2026 is Easter Sunday, 6 April a holiday.
+        plan = self.make(self.case, agreed_on="2026-03-05", count=1)
+        self.assertEqual(str(plan.last_due), "2026-04-07")
+        self.assertEqual(plan._to_terms().months, 1)
+
     def test_taken_back_it_has_to_be_approved_again(self):
         plan = self.grant(self.case, count=13)
         self.as_role(plan, "team_leader").action_approve()
