@@ -126,6 +126,7 @@ from . import (
     debt_virtual_account,
     debt_authority,
     debt_settlement_plan,
+    debt_settlement_plan_figures,
     debt_settlement_plan_schedule,
     debt_settlement_plan_limits,
     debt_settlement_plan_door,

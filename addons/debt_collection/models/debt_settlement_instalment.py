@@ -35,9 +35,7 @@ class DebtSettlementInstalment(models.Model):
         "on the day of the plan.",
     )
     paid = fields.Monetary(readonly=True, copy=False)
-    residual = fields.Monetary(
-        string="To Pay", compute="_compute_residual", store=True
-    )
+    residual = fields.Monetary(string="To Pay", compute="_compute_residual", store=True)
     state = fields.Selection(
         [("open", "To Come"), ("paid", "Paid"), ("late", "Late")],
         default="open",

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 # State -> states it may go to, through DebtSettlementPlan._go only.

@@ -63,9 +63,7 @@ class DebtSettlementPlan(models.Model):
             return case.claim_ids.browse()
         return case.claim_ids.filtered(
             lambda claim: (
-                claim.state != "withdrawn"
-                and claim.time_barred
-                and claim.total_due > 0
+                claim.state != "withdrawn" and claim.time_barred and claim.total_due > 0
             )
         )
 

@@ -45,6 +45,7 @@ from . import (
     test_worklist_once,
     test_worklist_tour,
     test_worklist_work,
+    test_settlement_accept,
     test_settlement_plan,
     test_settlement_story,
 )

@@ -148,7 +148,8 @@ class TestDemo(TransactionCase):
     def test_every_source_and_a_returned_transfer(self):
         payments = self._mine("debt.payment")
         self.assertEqual(
-            set(payments.mapped("source")), {"bank", "creditor", "bailiff", "invoice", "writeoff"}
+            set(payments.mapped("source")),
+            {"bank", "creditor", "bailiff", "invoice", "writeoff"},
         )
         self.assertIn("reversed", payments.mapped("state"))
 
