@@ -65,6 +65,7 @@ class TestAcceptance(SettlementCommon):
         old = self.accept(self.grant(self.case))
         new = self.grant(self.case, count=6)
         self.assertEqual((old.state, new.state), ("active", "proposed"))
+        self.assertEqual(new.letter_id.values["plan_number"], new.name)
         new = self.accept(new)
         self.assertEqual((old.state, new.state), ("cancelled", "active"))
         self.assertIn("Replaced", old.ended_reason)
