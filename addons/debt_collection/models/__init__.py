@@ -132,6 +132,7 @@ from . import (
     debt_case_payment_details,
     debt_authority,
     debt_settlement_plan,
+    debt_settlement_plan_figures,
     debt_settlement_plan_schedule,
     debt_settlement_plan_limits,
     debt_settlement_plan_door,

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# States of a plan that is still good for something, the most important first.
+LIVE = ("active", "proposed", "to_approve")
+
 
 class DebtCase(models.Model):
     """Plans of a case."""
@@ -22,13 +25,11 @@ class DebtCase(models.Model):
 
     @api.depends("settlement_plan_ids.state", "settlement_plan_ids.overdue")
     def _compute_settlement_plan(self):
-        live = ("active", "proposed", "to_approve")
         for case in self:
             plans = case.settlement_plan_ids
             case.settlement_plan_count = len(plans)
-            current = plans.filtered(lambda plan: plan.state in live)
-            order = {state: number for number, state in enumerate(live)}
-            current = current.sorted(lambda plan: order[plan.state])
+            current = plans.filtered(lambda plan: plan.state in LIVE)
+            current = current.sorted(lambda plan: LIVE.index(plan.state))
             case.settlement_plan_id = current[:1]
             case.settlement_overdue = current[:1].overdue
 
@@ -48,9 +49,7 @@ class DebtCase(models.Model):
     def _close(self, reason):
         """End the plans of closed cases."""
         # The case is closed by who may; its plans end with it.
-        live = self.sudo().settlement_plan_ids.filtered(
-            lambda plan: plan.state in ("to_approve", "proposed", "active")
-        )
+        live = self.sudo().settlement_plan_ids.filtered(lambda plan: plan.state in LIVE)
         result = super()._close(reason)
         for plan in live:
             plan._cancel(self.env._("The case was closed"))

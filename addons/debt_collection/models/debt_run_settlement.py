@@ -12,7 +12,9 @@ class DebtRun(models.Model):
 
     def _prepare(self):
         """Let broken plans bring their cases back before the steps are done."""
-        last = self.env["debt.settlement.plan"]._watch(self.company_id, self.last_plan_id)
+        last = self.env["debt.settlement.plan"]._watch(
+            self.company_id, self.last_plan_id
+        )
         if last is None:
             return super()._prepare()
         self.last_plan_id = last

@@ -35,9 +35,7 @@ class DebtSettlementInstalment(models.Model):
         "on the day of the plan.",
     )
     paid = fields.Monetary(readonly=True, copy=False)
-    residual = fields.Monetary(
-        string="To Pay", compute="_compute_residual", store=True
-    )
+    residual = fields.Monetary(string="To Pay", compute="_compute_residual", store=True)
     state = fields.Selection(
         [("open", "To Come"), ("paid", "Paid"), ("late", "Late")],
         default="open",
@@ -58,10 +56,11 @@ class DebtSettlementInstalment(models.Model):
         for part in self:
             part.residual = part.amount - part.paid
 
-    @api.depends("plan_id", "date_due")
+    @api.depends("debtor_id", "amount")
     def _compute_display_name(self):
         for part in self:
-            part.display_name = f"{part.plan_id.name or ''} {part.date_due or ''}"
+            amount = part.currency_id.format(part.amount)
+            part.display_name = f"{part.debtor_id.name or ''}, {amount}"
 
     @api.model_create_multi
     def create(self, vals_list):

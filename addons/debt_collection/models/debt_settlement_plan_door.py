@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 # State -> states it may go to, through DebtSettlementPlan._go only.
@@ -51,6 +51,21 @@ class DebtSettlementPlan(models.Model):
                 plan._ask_for_approval()
             else:
                 plan._offer()
+        return self._stay_in_dialog()
+
+    def _stay_in_dialog(self):
+        """Show the plan again beside a call, so that its acceptance can be noted."""
+        if not self.env.context.get("debt_plan_dialog"):
+            return None
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Instalment Plan"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+        }
 
     def _refresh(self):
         """Take the balance anew: payments may have come since the draft was made."""
@@ -208,6 +223,7 @@ class DebtSettlementPlan(models.Model):
             {
                 "case_id": self.case_id.id,
                 "kind": "instalments",
+                "date_from": self.accepted_on,
                 "note": self.name,
                 "owner_id": self.user_id.id,
             }

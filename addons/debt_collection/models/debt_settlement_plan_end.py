@@ -170,7 +170,9 @@ class DebtSettlementPlan(models.Model):
         self._register_end("plan_broken", reason)
         self._back_to_procedure(reason)
         self._plan_call(
-            self.env._("Plan %(plan)s is broken. %(reason)s", plan=self.name, reason=reason)
+            self.env._(
+                "Plan %(plan)s is broken. %(reason)s", plan=self.name, reason=reason
+            )
         )
 
     def _register_end(self, code, note):
@@ -221,9 +223,9 @@ class DebtSettlementPlan(models.Model):
     def _reopen(self):
         self.ensure_one()
         reason = self.env._("Money of plan %s went back", self.name)
-        self.write_off_id.filtered(lambda credit: credit.state == "booked").action_reverse(
-            reason
-        )
+        self.write_off_id.filtered(
+            lambda credit: credit.state == "booked"
+        ).action_reverse(reason)
         self.write_off_id = False
         case = self.case_id
         if not self._may_run_again():
@@ -233,7 +235,9 @@ class DebtSettlementPlan(models.Model):
         if case.state == "closed":
             case.action_open()
         self._go("active", ended_on=False, ended_reason=False)
-        self.instalment_ids.filtered(lambda part: part.state != "paid").warned_on = False
+        self.instalment_ids.filtered(
+            lambda part: part.state != "paid"
+        ).warned_on = False
         self._hold_case()
         self._count_payments(self)
         case.course_ids._hold_for_plan(self.name)

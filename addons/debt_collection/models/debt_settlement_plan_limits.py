@@ -2,9 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..tools.authority import Terms, excesses, limit_of, months_until
+from ..tools.instalments import due_days
 from ..tools.money import from_float
 
 APPROVERS = ("team_leader", "manager")
+# Days that the balance of a plan may be old: a paper that was signed outside.
+OLD = 7
 
 
 class DebtSettlementPlan(models.Model):
@@ -38,6 +41,7 @@ class DebtSettlementPlan(models.Model):
         *("case_id", "state", "instalment_ids.amount", "instalment_ids.date_due"),
         *("discount_principal", "discount_interest", "discount_costs"),
         *("interest", "debt_total", "barred_confirmed_by_id"),
+        *("agreed_on", "tolerance_days", "tolerance_amount"),
     )
     @api.depends_context("uid", "lang")
     def _compute_beyond_limit(self):
@@ -59,9 +63,7 @@ class DebtSettlementPlan(models.Model):
             return case.claim_ids.browse()
         return case.claim_ids.filtered(
             lambda claim: (
-                claim.state != "withdrawn"
-                and claim.time_barred
-                and claim.total_due > 0
+                claim.state != "withdrawn" and claim.time_barred and claim.total_due > 0
             )
         )
 
@@ -70,7 +72,31 @@ class DebtSettlementPlan(models.Model):
         self.ensure_one()
         Authority = self.env["debt.authority"]
         limit = Authority._limit_for(Authority._roles_of(user), self.agreement_id)
-        return self._told(excesses(self._to_terms(), limit)) + self._unconfirmed()
+        return [
+            *self._told(excesses(self._to_terms(), limit)),
+            *self._unusual(user),
+            *self._unconfirmed(),
+        ]
+
+    def _unusual(self, user):
+        """Return the texts of what only leaders grant, as it softens a plan unseen."""
+        if user._debt_has_role(*APPROVERS):
+            return []
+        _, company, found = self.env._, self.company_id, []
+        today = self.env["debt.balance"]._today()
+        if self.agreed_on and self.agreed_on < fields.Date.subtract(today, days=OLD):
+            found.append(_("The balance is older than %s days.", OLD))
+        if self.tolerance_days > company.debt_plan_grace_days:
+            found.append(
+                _(
+                    "%(days)s days of grace; usual are %(usual)s.",
+                    days=self.tolerance_days,
+                    usual=company.debt_plan_grace_days,
+                )
+            )
+        if self.tolerance_amount > company.debt_plan_grace_amount:
+            found.append(_("A larger shortage is allowed than is usual."))
+        return found
 
     def _unconfirmed(self):
         if not self._barred_claims() or self.barred_confirmed_by_id:
@@ -85,11 +111,13 @@ class DebtSettlementPlan(models.Model):
 
     def _to_terms(self):
         """Return what the plan grants as a pure value."""
-        regular = self.instalment_ids.filtered(lambda part: not part.down_payment)
-        down = self.instalment_ids - regular
+        parts = self._parts_by_date()
+        # There is one down payment, and it is the first: the rest has its limits.
+        down = parts[:1].filtered("down_payment")
+        regular = parts - down
         total = from_float(self.total)
         share = 100 * from_float(sum(down.mapped("amount"))) / total if total else 0
-        last = self.last_due or self.agreed_on
+        last = self._last_day()
         return Terms(
             count=len(regular),
             months=months_until(self.agreed_on, last) if last else 0,
@@ -102,6 +130,12 @@ class DebtSettlementPlan(models.Model):
             # A discount ends the interest by itself, and has a limit of its own.
             stops_interest=self.interest == "stopped" and not self.discount,
         )
+
+    def _last_day(self):
+        """Return the last day of the plan, before it was moved off free days."""
+        if self.schedule == "equal" and self.first_date and self.count > 0:
+            return due_days(self.first_date, self.count, self.every)[-1]
+        return self.last_due or self.agreed_on
 
     def _told(self, found):
         """Return the texts of excesses."""
@@ -169,7 +203,10 @@ class DebtSettlementPlan(models.Model):
                 user.active and not user.share and self.company_id in user.company_ids
             )
         )
-        return (self.team_id.leader_id | managers.sorted("id")) - self.user_id
+        # Administrators are managers too, but it is not their business.
+        last = managers.filtered(lambda user: user._debt_has_role("administrator"))
+        managers = (managers - last).sorted("id") | last.sorted("id")
+        return (self.team_id.leader_id | managers) - self.user_id
 
     def action_approve(self):
         """Approve plans of others, within the own limit."""

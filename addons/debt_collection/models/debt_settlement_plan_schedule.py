@@ -107,7 +107,8 @@ class DebtSettlementPlan(models.Model):
             plan._parts_by_date()[-1].amount = float(wanted)
 
     def _parts_by_date(self):
-        return self.instalment_ids.sorted(lambda part: (part.date_due, part.id))
+        dated = self.instalment_ids.filtered("date_due")
+        return dated.sorted(lambda part: (part.date_due, part._origin.id or 0))
 
     def _check_schedule(self):
         """Refuse a schedule that begins too early or does not pay what was agreed."""

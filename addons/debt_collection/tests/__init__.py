@@ -70,4 +70,7 @@ from . import (
     test_statement,
     test_interest_note,
     test_cost_analysis,
+    test_settlement_accept,
+    test_settlement_plan,
+    test_settlement_story,
 )

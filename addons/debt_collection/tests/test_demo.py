@@ -163,6 +163,7 @@ class TestDemo(TransactionCase):
             {"bank", "creditor", "bailiff", "invoice", "cash", "setoff"},
             set(payments.mapped("source")), {"bank", "creditor", "bailiff", "invoice", "writeoff"}
             {"bank", "creditor", "bailiff", "invoice", "capitalized"},
+            {"bank", "creditor", "bailiff", "invoice", "writeoff"},
         )
         self.assertIn("reversed", payments.mapped("state"))
 

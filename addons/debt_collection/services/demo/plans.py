@@ -51,12 +51,13 @@ def _offers(cases):
 def _running(agency, cases, today):
     """Let plans run: on time, late, kept with a discount, broken."""
     leader = agency.users["manager"]
-    on_time = _begun(next(cases), today - 75 * DAY, count=6)
+    on_time = _begun(next(cases), leader, today - 75 * DAY, count=6)
     _pay(on_time, 2)
-    late = _begun(next(cases), today - 65 * DAY, count=5, tolerance_days=14)
+    late = _begun(next(cases), leader, today - 65 * DAY, count=5, tolerance_days=14)
     _pay(late, 1)
     kept = _begun(
         next(cases),
+        leader,
         today - 80 * DAY,
         user=leader,
         count=2,
@@ -65,15 +66,17 @@ def _running(agency, cases, today):
         discount_principal=10,
     )
     _pay(kept, 2)
-    broken = _begun(next(cases), today - LONGEST, count=6)
+    broken = _begun(next(cases), leader, today - LONGEST, count=6)
     _pay(broken, 1)
 
 
-def _begun(case, day, user=None, **terms):
+def _begun(case, leader, day, user=None, **terms):
     """Return a plan that was agreed and signed on a day."""
     first = day + timedelta(days=30)
-    plan = _grant(case, user=user, agreed_on=day, first_date=first, **terms)
+    plan = _grant(case, user=leader, agreed_on=day, first_date=first, **terms)
     plan._accept("signed", day)
+    # Only leaders grant plans of old balances; the story tells who did it then.
+    plan.sudo().user_id = user or case.user_id
     return plan.with_env(case.env)
 
 

@@ -221,7 +221,7 @@ def _plan(case, template, total):
 
     Without one it proposes as many monthly instalments as its template says.
     """
-    plan = case.settlement_plan_id if template.purpose == "settlement" else None
+    plan = template.purpose == "settlement" and _plan_told(case)
     if plan:
         return _granted(plan)
     company = case.company_id
@@ -239,6 +239,14 @@ def _plan(case, template, total):
         "plan_days_of_grace": str(company.debt_plan_grace_days),
         "plan_valid_until": "",
     }
+
+
+def _plan_told(case):
+    """Return the plan that a letter tells of: the offer, else the running one."""
+    told = case.settlement_plan_ids.filtered(
+        lambda p: p.state in ("proposed", "active")
+    )
+    return told.sorted(lambda plan: plan.state == "active")[:1]
 
 
 def _granted(plan):
