@@ -22,7 +22,7 @@ from odoo.tools import config
 _logger = logging.getLogger(__name__)
 
 NOTHING = 2
-JSON_COMMANDS = ("import", "balance", "demo")
+JSON_COMMANDS = ("import", "balance", "demo", "bank-import")
 STATUS = """\
 exit status:
   0  everything was done
@@ -177,6 +177,26 @@ def _declare_csv(parser):
     )
 
 
+def _declare_bank_import(parser):
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="MT940, MT942, camt, mass payments, table or zip archive of them",
+    )
+    parser.add_argument(
+        "--company", metavar="NAME", help="look for the journal only there"
+    )
+    parser.add_argument(
+        "--journal",
+        metavar="CODE",
+        help="where a file goes that does not tell its account",
+    )
+    parser.add_argument(
+        "--profile", metavar="NAME", help="saved columns of a file that is a table"
+    )
+
+
 COMMANDS = {
     "import": (
         "Import a portfolio into a package; print a JSON summary",
@@ -190,6 +210,10 @@ COMMANDS = {
     "limitation": (
         "Compute limitation of the rows of a file; print id,last_day",
         _declare_csv,
+    ),
+    "bank-import": (
+        "Import files of banks, each once; print a JSON summary",
+        _declare_bank_import,
     ),
     "demo": (
         "Load the demonstration, once; print a JSON summary",

@@ -1,9 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..services.booking import Booking, Part, open_amount
 from ..services.booking_undo import BookingUndo, Return
 from ..services.matching import Matcher
+from ..services.matching.matcher import adopt, named_claims
+from ..services.matching.sources import SOURCES
+from ..tools.reference import document_keys
 
 ACCOUNTANT = "debt_collection.group_accountant"
 # Core rebuilds the journal entry when one of these changes.
@@ -11,7 +15,7 @@ REBUILDING = {
     "amount", "amount_currency", "foreign_currency_id", "journal_id", "partner_id",
     "payment_ref", "currency_id",
 }  # fmt: skip
-CRON_CHUNK = 200
+CRON_CHUNK = 500
 
 
 class AccountBankStatementLine(models.Model):
@@ -34,6 +38,7 @@ class AccountBankStatementLine(models.Model):
             ("proposed", "Case proposed"),
             ("booked", "Booked"),
             ("suspense", "To explain"),
+            ("other", "Settled otherwise"),
         ],
         string="Case Matching",
         default="none",
@@ -47,7 +52,10 @@ class AccountBankStatementLine(models.Model):
         string="Why", compute="_compute_debt_match_reasons", groups=ACCOUNTANT
     )
     debt_proposal_ids = fields.One2many(
-        "debt.match.proposal", "line_id", readonly=True, groups=ACCOUNTANT
+        "debt.match.proposal",
+        "line_id",
+        groups=ACCOUNTANT,
+        help="Cases that the transfer may be for; an accountant may add others.",
     )
     debt_payment_ids = fields.One2many(
         "debt.payment", "statement_line_id", readonly=True, groups=ACCOUNTANT
@@ -72,6 +80,11 @@ class AccountBankStatementLine(models.Model):
         index="btree_not_null",
         groups=ACCOUNTANT,
         help="The earlier transfer that this line sends back.",
+    )
+
+    _debt_account_key_idx = models.Index(
+        "(REGEXP_REPLACE(account_number, '[^0-9]', '', 'g')) "
+        "WHERE account_number IS NOT NULL"
     )
 
     @api.depends("debt_proposal_ids")
@@ -121,18 +134,37 @@ class AccountBankStatementLine(models.Model):
         # The bar keeps digits of one text from joining those of the next.
         return " || ".join(text for text in (self.payment_ref, self.ref) if text)
 
+    @api.model
+    def _debt_match_sources(self):
+        """Return the functions that look for cases; an addon adds its own.
+
+        Each takes a ``services.matching.Search`` and adds reasons for all its lines
+        with a number of queries that does not depend on how many there are.
+        """
+        return SOURCES
+
+    @api.model
+    def _debt_account_key_sql(self, alias="line"):
+        """Return SQL of the digits of the payer's account."""
+        column = SQL.identifier(alias, "account_number")
+        return SQL("REGEXP_REPLACE(%s, '[^0-9]', '', 'g')", column)
+
     def action_debt_propose(self):
         """Look for the cases that the titles of the lines mean."""
         Matcher(self.env).propose(self)
 
-    def _debt_adopt_proposals(self):
+    def _debt_adopt_proposals(self, proposals):
         """Take over the only proposed case; without any, a person must explain."""
-        outcomes = {line: ("suspense", False) for line in self}
-        for line, cases in self.debt_proposal_ids.grouped("line_id").items():
-            lone = cases.case_id if len(cases) == 1 else cases.case_id.browse()
-            outcomes[line] = ("proposed", lone.id)
-        for line, (state, case_id) in outcomes.items():
-            line.write({"debt_match_state": state, "debt_case_id": case_id})
+        if not self:
+            return
+        cases = proposals.grouped("line_id")
+        outcomes = []
+        for line in self:
+            found = cases.get(line, proposals.browse())
+            state = "proposed" if found else "suspense"
+            case_id = found.case_id.id if len(found) == 1 else None
+            outcomes.append((line.id, state, case_id))
+        adopt(self, outcomes)
 
     def _debt_match_lines(self):
         """Propose cases; book what is certain where the agreement allows it.
@@ -140,16 +172,25 @@ class AccountBankStatementLine(models.Model):
         :return: the lines that were booked
         """
         self.action_debt_propose()
-        certain = self.debt_proposal_ids.filtered(
-            lambda proposal: (
-                proposal.certain and proposal.case_id.agreement_id.auto_book
-            )
+        alone = self.filtered(lambda line: line._debt_may_book_alone())
+        alone._debt_book_each()
+        return alone.filtered(lambda line: line.debt_match_state == "booked")
+
+    def _debt_may_book_alone(self):
+        proposals = self.debt_proposal_ids
+        return bool(proposals) and all(
+            proposal.certain and proposal.case_id.agreement_id.auto_book
+            for proposal in proposals
         )
-        certain.line_id._debt_book_each()
-        return certain.line_id.filtered(lambda line: line.debt_match_state == "booked")
 
     def _debt_book_each(self):
-        """Book the lines together; if that fails, those that can be booked."""
+        """Book the lines together; if that fails, all that can be booked.
+
+        The halves are tried again, so one bad line of many costs few tries. Why it
+        was refused stands on its journal entry.
+        """
+        if not self:
+            return
         try:
             with self.env.cr.savepoint():
                 self._debt_book()
@@ -157,17 +198,28 @@ class AccountBankStatementLine(models.Model):
             if len(self) == 1:
                 self.move_id.message_post(body=str(error))
                 return
-            for line in self:
-                line._debt_book_each()
+            half = len(self) // 2
+            self[:half]._debt_book_each()
+            self[half:]._debt_book_each()
 
     @api.model
     def _cron_debt_match(self):
-        """Examine the bank lines that nobody has examined yet."""
+        """Examine the bank lines that nobody has examined yet, chunk by chunk.
+
+        Each chunk is committed: lines are booked wholly or not at all, and a job that
+        is stopped goes on where it was.
+        """
         domain = [("debt_match_state", "=", "none"), ("is_reconciled", "=", False)]
-        lines = self.search(domain, order="id", limit=CRON_CHUNK)
-        lines._debt_match_lines()
-        remaining = self.search_count(domain)
-        self.env["ir.cron"]._commit_progress(len(lines), remaining=remaining)
+        remaining, seconds = self.search_count(domain), 1
+        while seconds and remaining:
+            lines = self.search(domain, order="id", limit=CRON_CHUNK)
+            if not lines:
+                break
+            lines._debt_match_lines()
+            remaining = self.search_count(domain)
+            seconds = self.env["ir.cron"]._commit_progress(
+                len(lines), remaining=remaining
+            )
 
     # === BOOKING === #
     def action_debt_book(self):
@@ -214,29 +266,36 @@ class AccountBankStatementLine(models.Model):
 
     def _debt_book(self):
         """Book all that is open of the lines on their cases, or send it back."""
-        matcher = Matcher(self.env)
         received = self.filtered(lambda line: line.amount > 0)
-        Booking(self.env).book(
-            [(line, [line._debt_whole(matcher)]) for line in received]
-        )
+        Booking(self.env).book([(line, line._debt_parts()) for line in received])
         for line in self - received:
             Return(line).book(line.debt_case_id)
 
-    def _debt_whole(self, matcher):
-        """Return all that is open of the line as the part of its case."""
-        claims = matcher.named_claims(self, self.debt_case_id)
-        return Part(self.debt_case_id, open_amount(self), claims)
+    def _debt_parts(self):
+        """Return the parts of the line: its case, or what the proposals decide."""
+        keys = document_keys(self._debt_title())
+        split = {p.case_id: p.amount for p in self.debt_proposal_ids if p.amount}
+        if self.debt_case_id or not split:
+            split = {self.debt_case_id: open_amount(self)}
+        return [
+            Part(case, amount, named_claims(keys, case))
+            for case, amount in split.items()
+        ]
 
-    def _debt_booked(self, case):
-        """Note that the line was booked, on one case or on several.
+    def _debt_booked(self, cases):
+        """Note that the lines were booked, on one case or on several.
 
         Of a line booked in part the rest waits for another case.
+
+        :param cases: ``{line: case}`` of lines booked on one case only
         """
-        if self.is_reconciled:
-            self.debt_match_state = "booked"
-            self.debt_case_id = case or self.debt_case_id
-        else:
-            self.write({"debt_match_state": "suspense", "debt_case_id": False})
+        done = self.filtered("is_reconciled")
+        done.debt_match_state = "booked"
+        for case, lines in done.grouped(lambda line: cases.get(line)).items():
+            other = lines.filtered(lambda line, case=case: line.debt_case_id != case)
+            if case and other:
+                other.debt_case_id = case
+        (self - done).write({"debt_match_state": "suspense", "debt_case_id": False})
 
     def action_debt_choose(self):
         """Open the wizard that books the line on one or several cases."""

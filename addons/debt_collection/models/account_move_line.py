@@ -28,38 +28,59 @@ class AccountMoveLine(models.Model):
                 item.debt_case_id.agreement_id.kind == "own" and item.statement_line_id
             )
         )
-        for item in items:
-            item._debt_follow_credit()
+        items._debt_follow_open()
 
-    def _debt_follow_credit(self):
-        """Book the open credit anew if it changed; a debit is no payment."""
-        wanted = max(-self.amount_residual_currency, 0)
-        payment = self._debt_payment()
-        if self.currency_id.compare_amounts(wanted, payment.amount) == 0:
-            return
-        payment._reverse_with_journal(
-            self.env._("The credit was matched with other items")
+    def _debt_follow_open(self):
+        """Book open credits anew where they changed; a debit is no payment."""
+        payments = self._debt_payments()
+        wanted = {item: max(-item.amount_residual_currency, 0) for item in self}
+        changed = self.filtered(
+            lambda item: item.currency_id.compare_amounts(
+                wanted[item], payments[item].amount
+            )
         )
-        if wanted:
-            self.env["debt.payment"].create(self._debt_payment_values(wanted))
+        if not changed:
+            return
+        self.env["debt.payment"].union(
+            *(payments[item] for item in changed)
+        )._reverse_with_journal(self.env._("The credit was matched with other items"))
+        self.env["debt.payment"].create(
+            [
+                item._debt_payment_values(wanted[item])
+                for item in changed
+                if wanted[item]
+            ]
+        )
+
+    def _debt_payments(self):
+        """Return ``{item: the booked payment it stands for}``, maybe an empty one."""
+        Payment = self.env["debt.payment"]
+        booked = {
+            (payment.statement_line_id, payment.case_id): payment
+            for payment in Payment.search(
+                [
+                    ("statement_line_id", "in", self.statement_line_id.ids),
+                    ("state", "=", "booked"),
+                ]
+            )
+        }
+        return {
+            item: booked.get((item.statement_line_id, item.debt_case_id), Payment)
+            for item in self
+        }
 
     def _debt_payment(self):
         """Return the booked payment that this item of a bank line stands for."""
         self.ensure_one()
-        return self.env["debt.payment"].search(
-            [
-                ("statement_line_id", "=", self.statement_line_id.id),
-                ("case_id", "=", self.debt_case_id.id),
-                ("state", "=", "booked"),
-            ]
-        )
+        return self._debt_payments()[self]
 
     def _debt_payment_values(self, amount, claims=None):
         """Return values of the payment that books this item on its case."""
         self.ensure_one()
         line = self.statement_line_id
         return {
-            "name": line.move_id.name or "/",
+            # The bank's reference does not depend on the order of entry.
+            "name": line.ref or line.move_id.name or "/",
             "case_id": self.debt_case_id.id,
             "date": self._debt_date(),
             "amount": amount,

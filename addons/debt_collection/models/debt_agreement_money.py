@@ -8,8 +8,15 @@ class DebtAgreement(models.Model):
 
     auto_book = fields.Boolean(
         string="Book Certain Payments Alone",
-        help="Bank lines whose title has the full number of one open case, and nothing "
-        "that speaks against it, are booked without an accountant.",
+        help="Bank lines that are certain are booked without an accountant: a virtual "
+        "account, a case number in full, or two signs that support each other, and "
+        "nothing that speaks for another case.",
+    )
+    spread_payments = fields.Boolean(
+        string="Spread over the Debtor's Cases",
+        help="Money on a virtual account that belongs to a debtor with several open "
+        "cases pays the case that has been due longest, then the next. Otherwise an "
+        "accountant says which case is meant.",
     )
     costs_borne_by = fields.Selection(
         [("us", "Us"), ("creditor", "Creditor")],

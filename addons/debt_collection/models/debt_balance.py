@@ -4,7 +4,15 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools.workdays import legal_day
+from .debt_payment import GIVEN_UP
 
+# Credits that nobody paid, few among the payments. What is left of one that was given
+# up is owed to nobody; what is left of a credit note is owed back, like money.
+_GIVEN = SQL(
+    """(SELECT id, source IN %s AS kept FROM debt_payment
+         WHERE received_by = 'nobody')""",
+    GIVEN_UP,
+)
 # Percent that no rate exceeds (the constraints of rates and terms see to it).
 NO_LIMIT = 1000
 
@@ -44,6 +52,7 @@ class DebtBalance(models.AbstractModel):
             "debt.cost",
             "debt.payment",
             "debt.payment.allocation",
+            "debt.refund",
             "res.company",
         ):
             self.env[model].flush_model()
@@ -150,11 +159,13 @@ class DebtBalance(models.AbstractModel):
                       SUM(amount) FILTER (WHERE kind = 'principal') AS principal,
                       SUM(amount) FILTER (WHERE kind = 'interest') AS interest,
                       SUM(amount) FILTER (WHERE kind = 'cost') AS cost,
-                      SUM(amount) AS total
-                 FROM debt_payment_allocation
+                      SUM(amount) FILTER (WHERE given.id IS NULL) AS total
+                 FROM debt_payment_allocation allocation
+            LEFT JOIN %(given)s given ON given.id = allocation.payment_id
                 WHERE claim_id IS NOT NULL AND date <= %(as_of)s %(claims)s
              GROUP BY claim_id""",
             as_of=as_of,
+            given=_GIVEN,
             claims=SQL("AND claim_id IN (%s)", claims) if claims else SQL(),
         )
 
@@ -251,7 +262,9 @@ class DebtBalance(models.AbstractModel):
         return SQL(
             """SELECT case_id, SUM(principal) AS principal_due,
                       SUM(interest) AS interest_due, SUM(cost) AS costs_due,
-                      SUM(paid) AS paid_total, SUM(paid) - SUM(credited) AS overpaid,
+                      COALESCE(SUM(paid), 0) AS paid_total,
+                      COALESCE(SUM(paid), 0) - COALESCE(SUM(credited), 0)
+                          AS overpaid,
                       SUM(principal + interest + cost) AS total_due
                  FROM (
                    SELECT case_id, SUM(principal_due) AS principal,
@@ -266,17 +279,29 @@ class DebtBalance(models.AbstractModel):
                    UNION ALL
                    SELECT case_id, 0, 0,
                           -COALESCE(SUM(amount) FILTER (WHERE kind = 'cost'), 0), 0,
-                          SUM(amount)
-                     FROM debt_payment_allocation
+                          SUM(amount) FILTER (WHERE given.kept IS NOT TRUE)
+                     FROM debt_payment_allocation allocation
+                LEFT JOIN %(given)s given ON given.id = allocation.payment_id
                     WHERE date <= %(as_of)s %(cases)s GROUP BY case_id
                    UNION ALL
-                   SELECT case_id, 0, 0, 0, SUM(amount), 0 FROM debt_payment
+                   SELECT case_id, 0, 0, 0,
+                          SUM(amount) FILTER (WHERE received_by != 'nobody'),
+                          -SUM(amount) FILTER (WHERE received_by = 'nobody'
+                                                 AND source NOT IN %(given_up)s)
+                     FROM debt_payment
                     WHERE date <= %(as_of)s AND state = 'booked' %(cases)s
+                 GROUP BY case_id
+                   UNION ALL
+                   SELECT case_id, 0, 0, 0, -SUM(amount), 0 FROM debt_refund
+                    WHERE date <= %(as_of)s AND state = 'approved' AND lowers_payment
+                          %(cases)s
                  GROUP BY case_id) part
              GROUP BY case_id""",
             claims=self._claims_query(claims, as_of),
             as_of=as_of,
             cases=SQL("AND case_id IN (%s)", cases) if cases else SQL(),
+            given=_GIVEN,
+            given_up=GIVEN_UP,
         )
 
 

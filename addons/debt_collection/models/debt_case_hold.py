@@ -63,15 +63,22 @@ class DebtCase(models.Model):
         ]
         return SQL(" UNION ALL ").join(parts)
 
-    def _holds_in_force(self, day):
-        """Return ``{case id: debt.hold}`` of those held as a whole on a day."""
+    def _holds_in_force(self, day, but=None):
+        """Return ``{case id: debt.hold}`` of those held as a whole on a day.
+
+        :param but: kind of hold that does not count
+        """
         ids = self._origin.ids
         if not ids:
             return {}
         query = self._held_query(day, day, SQL("SELECT unnest(%s)", ids))
-        held = {row[0]: row[1] for row in self.env.execute_query(query)}
-        holds = self.env["debt.hold"]
-        return {case_id: holds.browse(hold_id) for case_id, hold_id in held.items()}
+        rows = self.env.execute_query(query)
+        holds = self.env["debt.hold"].browse(row[1] for row in rows)
+        return {
+            row[0]: hold
+            for row, hold in zip(rows, holds, strict=True)
+            if not but or hold.kind != but
+        }
 
     def action_lift_holds(self):
         """Go on with the cases: end their own holds."""

@@ -1,5 +1,7 @@
 from odoo import models
+from odoo.tools import SQL
 
+from ..services.bulk import insert
 from ..tools.allocation import replay
 from ..tools.money import round_grosz
 
@@ -17,9 +19,10 @@ class DebtCase(models.Model):
         """
         if not self:
             return
+        self._lock_ledger()
         rates = self.env["debt.interest.period"]._rate_table()
+        allocations, segments = [], {}
         for case in self:
-            case._lock_ledger()
             ledger = replay(
                 claims=case._ledger_claims(),
                 costs=case._ledger_costs(),
@@ -28,8 +31,10 @@ class DebtCase(models.Model):
                 rates=rates,
                 practice=case.company_id._debt_practice(),
             )
-            case._store_allocations(ledger.allocations)
-            case.claim_ids._store_segments(ledger.segments)
+            allocations += ledger.allocations
+            segments |= ledger.segments
+        self._store_allocations(allocations)
+        self.claim_ids._store_segments(segments)
 
     def _terms_changed(self):
         """Take new interest terms into account."""
@@ -37,8 +42,7 @@ class DebtCase(models.Model):
         self.filtered("payment_ids")._replay()
 
     def _lock_ledger(self):
-        """Let one transaction at a time replay the case."""
-        self.ensure_one()
+        """Let one transaction at a time replay the cases."""
         self.env["debt.balance"]._flush()
         self.lock_for_update()
 
@@ -57,7 +61,7 @@ class DebtCase(models.Model):
     def _store_allocations(self, wanted):
         """Make the stored allocations equal to the wanted ones."""
         Allocation = self.env["debt.payment.allocation"].sudo()  # derived data
-        stored = {a._key(): a for a in Allocation.search([("case_id", "=", self.id)])}
+        stored = {a._key(): a for a in Allocation.search([("case_id", "in", self.ids)])}
         keys = {
             (
                 a.payment_id,
@@ -71,17 +75,34 @@ class DebtCase(models.Model):
         }
         obsolete = [stored[key].id for key in stored.keys() - keys.keys()]
         Allocation.browse(obsolete).unlink()
-        Allocation.create(
-            [
-                {
-                    "payment_id": a.payment_id,
-                    "date": a.date,
-                    "kind": a.kind,
-                    "claim_id": a.claim_id,
-                    "cost_id": a.cost_id,
-                    "amount": a.amount,
-                }
-                for key, a in keys.items()
-                if key not in stored
-            ]
+        self._add_allocations([a for key, a in keys.items() if key not in stored])
+
+    def _add_allocations(self, wanted):
+        """Store allocations of a replay; they may be those of many cases."""
+        if not wanted:
+            return
+        names = ("payment_id", "date", "kind", "claim_id", "cost_id", "amount")
+        types = ("integer", "date", "text", "integer", "integer", "numeric")
+        arrays = [
+            SQL("%s::%s[]", [getattr(a, name) for a in wanted], SQL(kind))
+            for name, kind in zip(names, types, strict=True)
+        ]
+        columns = {name: SQL.identifier("new", name) for name in names}
+        insert(
+            self.env["debt.payment.allocation"],
+            columns
+            | {
+                "case_id": SQL("payment.case_id"),
+                "company_id": SQL("payment.company_id"),
+            },
+            SQL(
+                """FROM unnest(%s) new (%s)
+                   JOIN debt_payment payment ON payment.id = new.payment_id""",
+                SQL(", ").join(arrays),
+                SQL(", ").join(map(SQL.identifier, names)),
+            ),
         )
+        self.env["debt.payment"].invalidate_model(
+            ["allocation_ids", "allocated", "surplus"], flush=False
+        )
+        self.env["debt.claim"].invalidate_model(["allocation_ids"], flush=False)

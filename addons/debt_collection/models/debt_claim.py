@@ -201,6 +201,7 @@ class DebtClaim(models.Model):
             "kind_id",
             "interest_kind_id",
             "interest_percent",
+            "number",
         } & vals.keys():
             self._after_change()
         return result
@@ -287,6 +288,7 @@ class DebtClaim(models.Model):
             principal=from_float(self.principal),
             terms=self._terms(),
             interest_from=self.interest_from or None,
+            name=self.number or "",
         )
 
     def _segments(self):

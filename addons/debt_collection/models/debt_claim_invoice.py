@@ -13,6 +13,11 @@ class DebtClaim(models.Model):
         "(company_id, REPLACE(UPPER(REGEXP_REPLACE("
         "number, '[^0-9A-Za-z]', '', 'g')), 'O', '0')) WHERE number IS NOT NULL"
     )
+    _external_id_key_idx = models.Index(
+        "(company_id, REPLACE(UPPER(REGEXP_REPLACE("
+        "external_id, '[^0-9A-Za-z]', '', 'g')), 'O', '0')) "
+        "WHERE external_id IS NOT NULL"
+    )
 
     @api.model
     def _number_key_sql(self, number):

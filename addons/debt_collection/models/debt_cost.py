@@ -97,7 +97,7 @@ class DebtCost(models.Model):
     def write(self, vals):
         """Replay the case when what is owed changes."""
         result = super().write(vals)
-        if {"amount", "date", "charged", "state", "claim_id"} & vals.keys():
+        if {"amount", "date", "charged", "state", "claim_id", "name"} & vals.keys():
             self.case_id._replay()
         return result
 
@@ -122,4 +122,5 @@ class DebtCost(models.Model):
             date=self.date,
             amount=from_float(self.amount),
             claim_id=self.claim_id.id or None,
+            name=self.name or "",
         )

@@ -1,10 +1,5 @@
 from odoo import api, fields, models
-
-REASONS = [
-    ("full", "Case number in the title"),
-    ("short", "Case number without its zeros"),
-    ("document", "Document number of a claim"),
-]
+from odoo.exceptions import UserError
 
 
 class DebtMatchProposal(models.Model):
@@ -22,23 +17,77 @@ class DebtMatchProposal(models.Model):
         "debt.case", required=True, ondelete="cascade", index=True
     )
     debtor_id = fields.Many2one(related="case_id.debtor_id")
-    reason = fields.Selection(REASONS, required=True)
+    case_state = fields.Selection(related="case_id.state")
+    currency_id = fields.Many2one(related="case_id.currency_id")
+    total_due = fields.Monetary(related="case_id.total_due")
+    reasons = fields.Char(
+        required=True,
+        default="chosen",
+        help="Codes of all that speaks for the case, with commas.",
+    )
+    why = fields.Char(compute="_compute_why", string="Why")
     score = fields.Integer(help="0 to 100: how much speaks for the case.")
     certain = fields.Boolean(
-        help="Nothing in the title speaks for another case, and the case is open."
+        help="It is proved that the money is for this case, and nothing speaks for "
+        "another one."
     )
+    amount = fields.Monetary(
+        string="Part",
+        help="What of the transfer is for this case, if that leaves no choice.",
+    )
+    settled = fields.Boolean(related="line_id.is_reconciled")
 
     _case_uniq = models.Constraint(
         "UNIQUE(line_id, case_id)", "The case is already proposed for this line."
     )
 
-    @api.depends("case_id", "reason")
+    @api.model
+    def _reason_texts(self):
+        """Return ``{reason: text}``; an addon with a source of its own adds to it."""
+        _ = self.env._
+        return {
+            "virtual": _("Virtual account"),
+            "debtor_virtual": _("Virtual account of the debtor"),
+            "full": _("Case number in the title"),
+            "short": _("Case number without its zeros"),
+            "typo": _("Case number with a mistake"),
+            "document": _("Document number of a claim"),
+            "reference": _("Creditor's reference"),
+            "account": _("Known account of the payer"),
+            "name": _("Name of the debtor"),
+            "amount": _("Exact amount owed"),
+            "returned": _("Transfer that came back"),
+            "chosen": _("Chosen by hand"),
+        }
+
+    @api.model
+    def _weights(self):
+        """Return ``{reason: 0 to 100}`` of reasons that another addon adds."""
+        return {}
+
+    @api.depends("reasons")
+    def _compute_why(self):
+        texts = self._reason_texts()
+        for proposal in self:
+            codes = (proposal.reasons or "").split(",")
+            proposal.why = ", ".join(texts.get(code, code) for code in codes if code)
+
+    @api.depends("case_id", "reasons")
     def _compute_display_name(self):
-        reasons = dict(self._fields["reason"]._description_selection(self.env))
         for proposal in self:
             proposal.display_name = self.env._(
                 "%(case)s %(debtor)s: %(reason)s",
                 case=proposal.case_id.name,
                 debtor=proposal.debtor_id.name,
-                reason=reasons.get(proposal.reason, ""),
+                reason=proposal.why,
             )
+
+    def action_accept(self):
+        """Book all that is open of the line on this case."""
+        self.ensure_one()
+        line = self.line_id
+        if line.is_reconciled:
+            raise UserError(self.env._("The bank line is settled already."))
+        line.debt_case_id = self.case_id
+        line._debt_book()
+        return None

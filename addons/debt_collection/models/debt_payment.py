@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.allocation import Payment
+from ..tools.allocation import Payment, Policy
 from ..tools.money import from_float
 
 RECEIVERS = {
@@ -14,6 +14,9 @@ RECEIVERS = {
     "writeoff": "nobody",
     "capitalized": "nobody",
 }
+# Credits without money: what exceeds the debts of their day was never there.
+GIVEN_UP = ("writeoff", "capitalized")
+INTEREST_ALONE = Policy(only=("interest",))
 
 
 class DebtPayment(models.Model):
@@ -56,8 +59,8 @@ class DebtPayment(models.Model):
         ],
         required=True,
         default="bank",
-        help="Where the credit comes from. What is written off or moved into an interest "
-        "note is no money: it only lowers what is owed.",
+        help="Where the credit comes from. What is written off or moved into an "
+        "interest note is no money: it only lowers what is owed.",
     )
     received_by = fields.Selection(
         [("us", "Us"), ("creditor", "Creditor"), ("nobody", "Nobody")],
@@ -126,12 +129,12 @@ class DebtPayment(models.Model):
             if payment.partial_id and not payment.partial_id._debt_is_money():
                 payment.received_by = "nobody"
 
-    @api.depends("allocation_ids.amount", "amount", "state")
+    @api.depends("allocation_ids.amount", "amount", "state", "source")
     def _compute_allocated(self):
         for payment in self:
             payment.allocated = sum(payment.allocation_ids.mapped("amount"))
-            booked = payment.state == "booked"
-            payment.surplus = payment.amount - payment.allocated if booked else 0
+            money = payment.state == "booked" and payment.source not in GIVEN_UP
+            payment.surplus = payment.amount - payment.allocated if money else 0
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -151,7 +154,7 @@ class DebtPayment(models.Model):
                 )
             )
         result = super().write(vals)
-        if {"claim_ids", "policy_id", "state"} & vals.keys():
+        if {"claim_ids", "name", "policy_id", "state"} & vals.keys():
             self.case_id._replay()
         return result
 
@@ -178,5 +181,13 @@ class DebtPayment(models.Model):
             date=self.date,
             amount=from_float(self.amount),
             claim_ids=tuple(self.claim_ids.ids),
-            policy=self.policy_id._to_policy() if self.policy_id else None,
+            policy=self._to_policy(),
+            name=self.name,
+            money=self.source not in GIVEN_UP,
         )
+
+    def _to_policy(self):
+        """Return the pure policy of the payment, None for that of the agreement."""
+        if self.source == "capitalized":
+            return INTEREST_ALONE
+        return self.policy_id._to_policy() if self.policy_id else None

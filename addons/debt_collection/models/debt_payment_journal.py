@@ -48,9 +48,6 @@ class DebtPayment(models.Model):
     def _difference_with_journal(self, cases=None):
         """List cases whose ledger differs from the journal.
 
-        Compared are payments from bank lines and reconciled invoices; those that a
-        creditor or bailiff reported have no entry in our journal.
-
         :param cases: cases to check; None for all the user may see
         :return: list of dicts with case_id, journal, ledger and difference; empty
             when all agrees
@@ -63,13 +60,11 @@ class DebtPayment(models.Model):
             SQL(
                 """SELECT case_id, SUM(journal) AS journal, SUM(ledger) AS ledger,
                           SUM(journal) - SUM(ledger) AS difference
-                     FROM (%(items)s UNION ALL %(invoices)s UNION ALL %(ledger)s) part
+                     FROM (%(both)s) part
                     WHERE case_id IN %(wanted)s
                  GROUP BY case_id HAVING SUM(journal) != SUM(ledger)
                  ORDER BY case_id""",
-                items=_ITEMS,
-                invoices=_INVOICES,
-                ledger=_LEDGER,
+                both=journal_and_ledger(),
                 wanted=wanted,
             )
         )
@@ -77,7 +72,7 @@ class DebtPayment(models.Model):
     def _flush_for_comparison(self):
         for model in (
             "account.move", "account.move.line", "debt.agreement", "debt.case",
-            "debt.claim", "debt.payment",
+            "debt.claim", "debt.payment", "debt.refund",
         ):  # fmt: skip
             self.env[model].flush_model()
 
@@ -110,6 +105,15 @@ class DebtCase(models.Model):
         )
 
 
+def journal_and_ledger():
+    """Return SQL of the money of cases by the journal and by their ledgers.
+
+    Compared are payments from bank lines and reconciled invoices; those that a
+    creditor or bailiff reported have no entry in our journal.
+    """
+    return SQL(" UNION ALL ").join([_ITEMS, _INVOICES, _LEDGER])
+
+
 # Of own receivables only what is open of a credit is a payment by itself; the rest
 # is in the reconciliation of the invoices.
 _ITEMS = SQL(
@@ -133,5 +137,8 @@ _LEDGER = SQL(
     """SELECT case_id, amount AS ledger, 0::numeric AS journal
          FROM debt_payment
         WHERE state = 'booked'
-          AND (statement_line_id IS NOT NULL OR partial_id IS NOT NULL)"""
+          AND (statement_line_id IS NOT NULL OR partial_id IS NOT NULL)
+    UNION ALL
+       SELECT case_id, -amount, 0 FROM debt_refund
+        WHERE state = 'approved' AND lowers_payment"""
 )

@@ -75,7 +75,7 @@ class Return:
                 self.env._("Returned transfer %(name)s", name=self.line.move_id.name)
             )
         self.line.debt_returned_line_id = original
-        self.line._debt_booked(case)
+        self.line._debt_booked({self.line: case})
 
     def _original(self, case):
         """Return the newest line of this amount on the case not returned yet."""

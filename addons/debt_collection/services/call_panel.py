@@ -24,6 +24,8 @@ CASE = (
     "interest_label",
     "course_state",
     "limitation_date",
+    "payment_account",
+    "payment_title",
 )
 DEBTOR = ("name", "debt_legal_status", "street", "zip", "city", "email")
 CLAIM = ("name", "number", "due_date", "principal_due", "total_due", "state")
@@ -133,6 +135,7 @@ def warnings(event):
                 ),
             )
         )
+    found += _plan_warnings(case)
     if _doubtful(case.debtor_id):
         found.append(("warning", _("The address is doubtful: ask for it.")))
     if case.debtor_id.identifier_warning:
@@ -147,6 +150,35 @@ def warnings(event):
         )
     )
     return [{"level": level, "text": text} for level, text in found]
+
+
+def _plan_warnings(case):
+    """Return what the instalment plan of a case lets nobody forget."""
+    plan, _ = case.settlement_plan_id, case.env._
+    if plan.state == "active" and plan.overdue > 0:
+        text = _(
+            "Instalment plan %(plan)s runs: %(amount).2f is late since %(day)s. Ask "
+            "for that, not for the whole debt.",
+            plan=plan.name,
+            amount=plan.overdue,
+            day=plan.next_due,
+        )
+        return [("warning", text)]
+    if plan.state == "active":
+        text = _(
+            "Instalment plan %(plan)s runs and is paid on time: demand nothing else.",
+            plan=plan.name,
+        )
+        return [("warning", text)]
+    if plan:
+        text = _(
+            "Instalment plan %(plan)s of %(total).2f was offered, valid until %(day)s.",
+            plan=plan.name,
+            total=plan.total,
+            day=plan.valid_until,
+        )
+        return [("info", text)]
+    return []
 
 
 def _disputes(case):

@@ -213,6 +213,23 @@ def _write_answers(header, answers, out):
     return status
 
 
+# === BANK FILES === #
+
+
+def import_bank_files(env, args, out):
+    """Import bank files and print what each brought; a refused file stops none."""
+    from . import bank_command
+
+    try:
+        command = bank_command.BankCommand(env, args)
+    except bank_command.Unknown as fault:
+        raise CommandFault(fault.code, str(fault), known=fault.known) from fault
+    files = [(Path(path).name, _read(path)) for path in args.files]
+    summaries = command.import_files(files)
+    _write_json(summaries, out)
+    return PARTLY if any("refused" in summary for summary in summaries) else DONE
+
+
 # === DEMONSTRATION === #
 
 
@@ -245,5 +262,6 @@ COMMANDS = {
     "balance": show_balance,
     "interest": compute_interest,
     "limitation": compute_limitation,
+    "bank-import": import_bank_files,
     "demo": load_demo,
 }

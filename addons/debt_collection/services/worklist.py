@@ -138,7 +138,7 @@ def _lock(cr, queue, wanted):
     cr.execute(
         SQL(
             """SELECT e.id, e.case_id, e.company_id, k.debtor_id, s.demand,
-                      s.amount_from, s.amount_to
+                      s.amount_from, s.amount_to, e.settlement_plan_id
                  FROM debt_event e JOIN debt_case k ON k.id = e.case_id
             LEFT JOIN debt_procedure_step s ON s.id = e.step_id
                 WHERE e.id = ANY(%(ids)s) AND %(free)s
@@ -243,6 +243,7 @@ def _subjects(rows):
             row["demand"] is not False,
             row["amount_from"] or 0,
             row["amount_to"] or 0,
+            bool(row["settlement_plan_id"]),
         )
         for row in rows
         if row is first[row["debtor_id"]]

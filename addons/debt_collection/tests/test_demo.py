@@ -2,6 +2,7 @@ from odoo import fields
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open
 
+from ..services.bank_import import BankImport
 from ..services.demo.agency import PASSWORD, USERS
 from ..services.intake import run_import
 from ..tools.identifiers import is_valid
@@ -138,8 +139,9 @@ class TestDemo(TransactionCase):
         credited = sum(payments.allocation_ids.mapped("amount"))
         surplus = sum(self.cases.mapped("overpaid"))
         self.assertAlmostEqual(sum(booked.mapped("amount")), credited + surplus, 2)
+        money = booked.filtered(lambda payment: payment.received_by != "nobody")
         self.assertAlmostEqual(
-            sum(self.cases.mapped("paid_total")), credited + surplus, 2
+            sum(self.cases.mapped("paid_total")), sum(money.mapped("amount")), 2
         )
 
     def test_ledgers_agree_with_the_journal(self):
@@ -148,7 +150,7 @@ class TestDemo(TransactionCase):
     def test_every_source_and_a_returned_transfer(self):
         payments = self._mine("debt.payment")
         self.assertEqual(
-            set(payments.mapped("source")), {"bank", "creditor", "bailiff", "invoice"}
+            set(payments.mapped("source")), {"bank", "creditor", "bailiff", "invoice", "writeoff"}
         )
         self.assertIn("reversed", payments.mapped("state"))
 
@@ -173,6 +175,13 @@ class TestDemo(TransactionCase):
         self.assertTrue(planned.filtered("overdue"))
         self.assertTrue(planned.filtered(lambda event: event.date == self.today))
         self.assertTrue(planned.filtered(lambda event: event.date > self.today))
+
+    def test_plans_of_every_state(self):
+        plans = self._mine("debt.settlement.plan")
+        states = dict(plans._fields["state"].selection)
+        self.assertEqual(set(plans.mapped("state")), set(states))
+        self.assertTrue(plans.filtered(lambda plan: plan.overdue and plan.next_due))
+        self.assertTrue(plans.filtered("write_off_id"))
 
     def test_history_is_no_future(self):
         done = self.cases.event_ids.filtered(lambda event: event.state == "done")
@@ -244,6 +253,31 @@ class TestDemo(TransactionCase):
         self.assertEqual(before, after)
         self.assertEqual(again, {**self.summary, "loaded": False})
 
+    # === BANK FILES === #
+    def test_statements_show_a_gap_and_lines_to_match(self):
+        statements = self._mine("account.bank.statement")
+        numbers = statements.filtered("debt_serial").sorted("debt_serial")
+        self.assertEqual(numbers.mapped("debt_serial"), [41, 43])
+        self.assertEqual(numbers.mapped("debt_missing"), [0, 1])
+        self.assertTrue(all(numbers.mapped("debt_unexplained")))
+        self.assertEqual(len(self._mine("debt.bank.file")), 3)
+
+    def test_files_to_try_can_be_imported(self):
+        journal = self.env["account.journal"].search(
+            [("company_id", "=", self.company.id), ("code", "=", "RWD")]
+        )
+        env = journal.with_company(self.company).env
+        profile = self.env.ref("debt_collection.sheet_mapping_generic")
+        for name, count, options in (
+            ("wyciag_mbank.sta", 3, {}),
+            ("wplaty_masowe.txt", 2, {"journal": journal}),
+            ("wplaty.csv", 2, {"journal": journal, "mapping": profile}),
+        ):
+            with file_open(f"debt_collection/demo/files/{name}", "rb") as file:
+                outcome = BankImport(env, **options).take(name, file.read())
+            self.assertEqual(outcome.created, count, name)
+
+    # === CREDITORS === #
     def test_accounts_are_settled(self):
         """Money of the last months is remitted, approved or waits; all of it proves."""
         remittances = self._mine("debt.remittance")

@@ -20,6 +20,10 @@ class TestFollowing(OwnCommon):
     def principal(self, claim=None):
         return self.amounts(claim or self.claim, "2026-11-01", "principal_due")[0]
 
+    def _payments(self):
+        """Return the model of customer payments, with entries before the bank line."""
+        return self.env["account.payment"].with_context(force_payment_move=True)
+
     def test_journal_entry(self):
         """T-06"""
         entry = self._journal_entry(self.customer, 300, "2026-03-05")
@@ -41,7 +45,7 @@ class TestFollowing(OwnCommon):
         self.assertJournalAgrees(self.case)
 
     def test_customer_payment(self):
-        payment = self.env["account.payment"].with_context(force_payment_move=True).create(
+        payment = self._payments().create(
             {
                 "payment_type": "inbound", "partner_type": "customer",
                 "partner_id": self.customer.id, "amount": 150,
@@ -122,7 +126,7 @@ class TestFollowing(OwnCommon):
         invoice = self._invoice(self.customer, 100, currency_id=euro.id)
         case = self.case_of(invoice)
         self.assertEqual(case.currency_id, euro)
-        payment = self.env["account.payment"].with_context(force_payment_move=True).create(
+        payment = self._payments().create(
             {
                 "payment_type": "inbound", "partner_type": "customer",
                 "partner_id": self.customer.id, "amount": 40,

@@ -26,10 +26,12 @@ class Policy:
     :ivar order: the three KINDS, first credited first
     :ivar spread: "by_claim" settles claim after claim, each in this order; "by_kind"
         settles all debts of the first kind, then all of the second...
+    :ivar only: kinds; if any, nothing but these debts of the named claims is credited
     """
 
     order: tuple[str, str, str] = KINDS
     spread: str = "by_claim"
+    only: tuple[str, ...] = ()
 
     def __post_init__(self):
         """Refuse an order or a spread that does not exist."""
@@ -37,17 +39,23 @@ class Policy:
             raise ValueError(f"An order names each of {KINDS} once, not {self.order}.")
         if self.spread not in SPREADS:
             raise ValueError(f"A spread is one of {SPREADS}, not {self.spread!r}.")
+        if not set(self.only) <= set(KINDS):
+            raise ValueError(f"Only {KINDS} can be credited, not {self.only}.")
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim; ``interest_from`` None: it bears no interest."""
+    """One claim; ``interest_from`` None: it bears no interest.
+
+    ``name`` decides between claims due on one day, here and below before the id.
+    """
 
     id: int
     due_date: date
     principal: Decimal
     terms: Terms
     interest_from: date | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,7 @@ class Cost:
     date: date
     amount: Decimal
     claim_id: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,8 @@ class Payment:
 
     :ivar claim_ids: claims that the debtor named, or a receipt he accepted
     :ivar policy: its own policy (a bailiff's money), None = that of the case
+    :ivar money: False for a credit that nobody paid (given up, moved into a note):
+        it lowers what is owed on its day, and what is left of it pays nothing later
     """
 
     id: int
@@ -73,6 +84,8 @@ class Payment:
     amount: Decimal
     claim_ids: tuple = ()
     policy: Policy | None = None
+    name: str = ""
+    money: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,10 +121,10 @@ class Ledger:
 def replay(claims, costs, payments, policy, rates, practice=None):
     """Credit all payments and return the Ledger.
 
-    Payments are taken by (date, id). One is credited to the claims it names first,
-    then to costs of the case and claim by claim, the one longest due first, claims
-    not yet due last. Interest includes the day of payment. What is left over waits
-    for a later cost and then covers it, dated on the day of that cost.
+    Payments are taken by (date, name, id). One is credited to the claims it names
+    first, then to costs of the case and claim by claim, the one longest due first,
+    claims not yet due last. Interest includes the day of payment. What is left over
+    waits for a later cost and then covers it, dated on the day of that cost.
 
     :param claims, costs, payments: iterables in any order, ids unique in each
     :param policy: Policy of payments that have none of their own
@@ -133,10 +146,10 @@ def _agenda(costs, payments):
     """Return (day, payment) in order; payment None: new costs, before payments."""
     for item in (*costs, *payments):
         _refuse_negative(item, item.amount)
-    cost_days = {(cost.date, 0, 0, None) for cost in costs}
-    received = [(p.date, 1, p.id, p) for p in payments]
-    agenda = sorted([*cost_days, *received], key=lambda entry: entry[:3])
-    return [(entry[0], entry[3]) for entry in agenda]
+    cost_days = {(cost.date, 0, "", 0, None) for cost in costs}
+    received = [(p.date, 1, p.name, p.id, p) for p in payments]
+    agenda = sorted([*cost_days, *received], key=lambda entry: entry[:4])
+    return [(entry[0], entry[4]) for entry in agenda]
 
 
 def _refuse_negative(item, amount):
@@ -265,8 +278,8 @@ class _Case:
 
     def __post_init__(self):
         """Open the accounts, the one longest due first."""
-        owed = [_OwedCost(c) for c in sorted(self.costs, key=lambda c: (c.date, c.id))]
-        claims = sorted(self.claims, key=lambda c: (self._due(c), c.id))
+        owed = [_OwedCost(cost) for cost in sorted(self.costs, key=_age)]
+        claims = sorted(self.claims, key=lambda c: (self._due(c), c.name, c.id))
         self.accounts = {
             claim.id: _Account(
                 claim,
@@ -294,7 +307,8 @@ class _Case:
     def use_surplus(self, day):
         """Credit what is left of earlier payments to costs that arose on a day."""
         for payment, left in list(self.unspent.values()):
-            self._credit(payment, left, day)
+            if payment.money:
+                self._credit(payment, left, day)
 
     def _credit(self, payment, left, day):
         """Credit money of a payment on a day and remember what is left of it."""
@@ -319,6 +333,10 @@ class _Case:
         named = [a for id_, a in self.accounts.items() if id_ in payment.claim_ids]
         others = [a for id_, a in self.accounts.items() if id_ not in payment.claim_ids]
         in_order = _by_kind if policy.spread == "by_kind" else _by_claim
+        if policy.only:
+            order = [kind for kind in policy.order if kind in policy.only]
+            yield from in_order(order, named, [])
+            return
         yield from in_order(policy.order, named, [])
         yield from in_order(policy.order, others, self.case_costs)
 
@@ -329,6 +347,11 @@ class _Case:
             {id_: account.segments() for id_, account in self.accounts.items()},
             {id_: left for id_, (_payment, left) in self.unspent.items() if left},
         )
+
+
+def _age(cost):
+    """Return what puts costs in order, the oldest first."""
+    return cost.date, cost.name, cost.id
 
 
 def _by_claim(order, accounts, case_costs):

@@ -121,12 +121,24 @@ _LETTER = {
     "bank_account": _("Number of the account to pay to, in groups of four"),
     "bank_name": _("Bank of that account"),
     "transfer_title": _("Title of the transfer, by which the payment is recognised"),
+    "payment_qr": _("QR code of the transfer for banking applications; may be empty"),
     # Afterwards
     "contact": _("Whom to ask about the letter: person, telephone, e-mail, hours"),
     "complaints": _("Where complaints and objections may be sent"),
     "gdpr_notice": _("Information on personal data; may be empty"),
     "demanded_on": _("Day of the last demand before this letter; may be empty"),
     "threatened_costs": _("Costs that a final demand announces; may be empty"),
+    # An instalment plan
+    "plan_number": _("Number of the plan that was granted; may be empty"),
+    "plan_total": _("What the instalments are together; without a plan all owed"),
+    "plan_total_words": _("What the instalments are together, in words"),
+    "plan_discount": _("What is remitted when the plan is kept; may be empty"),
+    "plan_interest_ahead": _(
+        "Interest of the time of the plan, in its instalments; may be empty"
+    ),
+    "plan_interest_stops": _("Not empty when interest stops while the plan is kept"),
+    "plan_days_of_grace": _("Days after which a late instalment breaks the plan"),
+    "plan_valid_until": _("Last day for accepting the plan; may be empty"),
     # Personal data
     "controller_name": _("Controller: the creditor of a mandate, else the sender"),
     "controller_address": _("Address of the controller, in one line"),
@@ -146,6 +158,8 @@ _LETTER = {
 }
 
 LETTER_FIELDS = MappingProxyType({"letter": _LETTER})
+# Fields whose text is printed as a QR code.
+CODES = frozenset({"payment_qr"})
 
 
 def described(fields, translate):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from .instalments import monthly_instalments
 from .letter_fields import LETTER_FIELDS
 from .money import format_pln, in_english_words, in_words
+from .transfer_qr import transfer_text
 
 _CLAIMS = (
     ("FV/2026/0154", date(2026, 1, 9), date(2026, 1, 23), "1250.40", "79.87"),
@@ -98,6 +99,12 @@ def _money(day, instalments):
         "costs_total": format_pln(cost),
         "payments": format_pln(Decimal(12)),
         "total": format_pln(total),
+        "payment_qr": transfer_text(
+            _PARTIES["bank_account"],
+            _PARTIES["payee_name"],
+            _PARTIES["transfer_title"],
+            total,
+        ),
         "total_words": in_words(total),
         "total_words_en": in_english_words(total),
         "interest_per_day": format_pln(principal * Decimal("0.0925") / 365),
@@ -106,6 +113,12 @@ def _money(day, instalments):
         "account_claims_total": format_pln(principal + interest),
         "account_total": format_pln(total),
         "account_total_words": in_words(total),
+        "plan_number": "U/2026/00012",
+        "plan_total": format_pln(total),
+        "plan_total_words": in_words(total),
+        "plan_interest_stops": "U/2026/00012",
+        "plan_days_of_grace": "7",
+        "plan_valid_until": _day(day + timedelta(days=14)),
         **_rows(day, total, cost, instalments),
     }
 

@@ -1,12 +1,16 @@
 """Taking PDFs of many letters apart, and putting PDFs together for the printer."""
 
 import io
+import re
 from hashlib import sha256
 from itertools import pairwise
 
 import pikepdf
 
 from .texts import Told, _
+
+# A picture, by its name in the resources, is drawn.
+_DRAWN = re.compile(rb"(/\S+)\s+Do\b")
 
 
 class Unsplittable(Told, ValueError):
@@ -52,8 +56,28 @@ def _starts(source, marks):
 
 def _pages(source, first, end):
     with pikepdf.new() as part:
-        part.pages.extend(source.pages[first:end])
+        for page in source.pages[first:end]:
+            _keep_own_pictures(page)
+            part.pages.append(page)
         return _saved(part)
+
+
+def _keep_own_pictures(page):
+    """Let a page refer only to the pictures on it.
+
+    Writer gives all pages one list of pictures: each letter would take along those of
+    all the others.
+    """
+    resources = page.obj.get("/Resources", {})
+    pictures = resources.get("/XObject", {})
+    if len(pictures) < 2:
+        return
+    drawn = set(_DRAWN.findall(page.obj.Contents.read_bytes()))
+    kept = {
+        name: picture for name, picture in pictures.items() if name.encode() in drawn
+    }
+    page.obj.Resources = pikepdf.Dictionary(resources)
+    page.obj.Resources.XObject = pikepdf.Dictionary(kept)
 
 
 def merge(pdfs):

@@ -22,5 +22,9 @@ from . import (
     debt_posting_export,
     debt_print_envelope,
     debt_track_change,
+    account_statement_import,
+    debt_statement,
     debt_remittance_prepare,
+    debt_write_off,
+    debt_interest_note_issue,
 )

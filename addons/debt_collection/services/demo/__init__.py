@@ -9,11 +9,13 @@ import random
 
 from .acting import Stage
 from .agency import Agency, speak_polish
+from .bank_files import import_statements
 from .casting import cast
 from .contracts import Contracts
 from .handover import Intake
 from .invoices import OwnInvoices
 from .people import Crowd
+from .plans import make_plans
 from .postage import set_postage
 from .procedures import follow_procedures
 from .settling import settle_accounts
@@ -69,6 +71,8 @@ def _tell(env):
     _analyze(env)
     Stage(agency, crowd, today, roles).perform()
     follow_procedures(env, agency.company, today)
+    import_statements(agency, today)
+    make_plans(agency, today)
     settle_accounts(agency, packages, today)
     env["ir.model.data"]._update_xmlids(
         [{"xml_id": MARK, "record": agency.company, "noupdate": True}]

@@ -25,6 +25,7 @@ class Subject:
     :ivar key: what identifies it for the caller
     :ivar channel: phone, letter, email, sms, visit or None for internal work
     :ivar demand: money is asked for
+    :ivar plan: it is about the instalment plan that the case is on hold for
     """
 
     key: object
@@ -33,6 +34,7 @@ class Subject:
     demand: bool = True
     amount_from: float = 0
     amount_to: float = 0
+    plan: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,10 @@ class _Standing:
 
     def __init__(self, env, case_ids, day):
         """Read the holds."""
-        self._holds = env["debt.case"].browse(case_ids)._holds_in_force(day)
+        cases = env["debt.case"].browse(case_ids)
+        self._holds = cases._holds_in_force(day)
+        held = cases.browse(self._holds)
+        self._beside_plans = held._holds_in_force(day, but="instalments")
 
     def check(self, subject, case):
         """Return the refusal, or None."""
@@ -85,7 +90,8 @@ class _Standing:
             return Refusal("closed")
         if case.dead_on:
             return Refusal("dead", {"day": case.dead_on.isoformat()})
-        hold = self._holds.get(subject.case_id)
+        holds = self._beside_plans if subject.plan else self._holds
+        hold = holds.get(subject.case_id)
         if hold:
             again = hold.date_to and _morning(hold.date_to + timedelta(days=1))
             return Refusal("hold", {"hold": hold.display_name}, again or None)

@@ -3,6 +3,7 @@
 from odoo.tools import SQL
 
 from .. import bulk
+from ..virtual_accounts import VirtualAccounts
 
 # Stored computed fields of a case that are filled here.
 FILLED = {
@@ -134,7 +135,9 @@ def _insert(env, package):
         for name, field in model._fields.items()
         if field.store and field.compute and field.column_type and name not in FILLED
     }
-    bulk.recompute(model.browse(ids), others - {"properties"})
+    cases = model.browse(ids)
+    bulk.recompute(cases, others - {"properties"})
+    VirtualAccounts(env).give(cases)
 
 
 def refresh(env, case_ids):

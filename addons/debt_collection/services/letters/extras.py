@@ -6,7 +6,7 @@ is looked up.
 
 from decimal import Decimal
 
-from ...tools.instalments import monthly_instalments
+from ...tools.instalments import Instalment, monthly_instalments
 from ...tools.money import format_pln, from_float, in_english_words, in_words
 from .text import address_line, day_text, joined, money_text, nip_text
 
@@ -47,7 +47,7 @@ def extras(case, template, figures):
         "total_words_en": in_english_words(sums.total),
         "interest_words": in_words(sums.interest),
         "threatened_costs": template.threatened_costs or "",
-        "instalments": _instalments(case, template, sums.total),
+        **_plan(case, template, sums.total),
         **figures.once(_seller, case.agreement_id),
         **figures.once(
             _personal_data, case.company_id, case.creditor_id, case.agreement_id
@@ -216,17 +216,59 @@ def _demanded_on(case, template, figures):
     return {"demanded_on": day_text(max(days, default=None))}
 
 
-def _instalments(case, template, total):
+def _plan(case, template, total):
+    """Return what a letter says of the plan offered, or running, in a case.
+
+    Without one it proposes as many monthly instalments as its template says.
+    """
+    plan = case.settlement_plan_id if template.purpose == "settlement" else None
+    if plan:
+        return _granted(plan)
+    company = case.company_id
     today = case.env["debt.balance"]._today()
+    return {
+        "instalments": _instalments(
+            monthly_instalments(total, template.instalment_count, today)
+        ),
+        "plan_number": "",
+        "plan_total": format_pln(total),
+        "plan_total_words": in_words(total),
+        "plan_discount": "",
+        "plan_interest_ahead": "",
+        "plan_interest_stops": "",
+        "plan_days_of_grace": str(company.debt_plan_grace_days),
+        "plan_valid_until": "",
+    }
+
+
+def _granted(plan):
+    """Return what a letter says of a plan that was granted."""
+    agreed = from_float(plan.total)
+    ahead = agreed - from_float(plan.first_total)
+    return {
+        "instalments": _instalments(
+            Instalment(part.date_due, from_float(part.amount))
+            for part in plan.instalment_ids.sorted("date_due")
+        ),
+        "plan_number": plan.name,
+        "plan_total": format_pln(agreed),
+        "plan_total_words": in_words(agreed),
+        "plan_discount": money_text(plan.discount) if plan.discount > 0 else "",
+        "plan_interest_ahead": format_pln(ahead) if ahead > 0 else "",
+        "plan_interest_stops": plan.name if plan.interest == "stopped" else "",
+        "plan_days_of_grace": str(plan.tolerance_days),
+        "plan_valid_until": day_text(plan.valid_until),
+    }
+
+
+def _instalments(parts):
     return [
         {
             "position": str(number),
             "due_on": day_text(part.due_date),
             "amount": format_pln(part.amount),
         }
-        for number, part in enumerate(
-            monthly_instalments(total, template.instalment_count, today), 1
-        )
+        for number, part in enumerate(parts, 1)
     ]
 
 

@@ -53,6 +53,7 @@ class Figures:
         self._held = self._claims_on_hold()
         self._demandable = self._by_case()
         self._open_costs = self._costs_by_case(cases)
+        self._payments = cases._payment_details()
         self._kinds = {}
         self._made = {}
         if self.uses("interest_per_day"):
@@ -94,6 +95,10 @@ class Figures:
     def paid(self, case):
         """Return what was paid in a case so far."""
         return from_float(self._cases.get(case.id, {}).get("paid_total") or 0)
+
+    def payment(self, case):
+        """Return where the debtor pays for a case."""
+        return self._payments[case.id]
 
     def _by_case(self):
         found = defaultdict(list)

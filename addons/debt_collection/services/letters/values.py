@@ -5,7 +5,7 @@ the language of the user.
 """
 
 from ...tools.money import format_pln, in_words
-from .extras import extras
+from .extras import amount_asked, extras
 from .text import address_line, day_text, joined, money_text, nip_text
 
 
@@ -22,8 +22,7 @@ def letter_texts(case, template, figures):
         **figures.once(_creditor, case.creditor_id, case.agreement_id),
         **_debtor(case),
         **_amounts(case, claims, figures),
-        **figures.once(_payment, case.agreement_id.payment_bank_id),
-        "transfer_title": case.name,
+        **_payment(case, template, figures),
         **extras(case, template, figures),
         "claims": [_claim(n, c, figures) for n, c in enumerate(claims, 1)],
         "costs": [_cost(cost, owed) for cost, owed in figures.open_costs(case)],
@@ -118,12 +117,20 @@ def _interest_per_day(claims, figures):
     return format_pln(more) if more > 0 else ""
 
 
-def _payment(account):
-    return {
-        "payee_name": account.acc_holder_name or account.partner_id.name or "",
-        "bank_account": _grouped_account(account.sanitized_acc_number or ""),
-        "bank_name": account.bank_id.name or "",
+def _payment(case, template, figures):
+    details = figures.payment(case)
+    values = {
+        "payee_name": details.recipient,
+        "bank_account": details.account_text,
+        "bank_name": details.bank,
+        "transfer_title": details.title,
     }
+    if figures.uses("payment_qr"):
+        # Who pays by instalments, or nothing now, enters the amount himself.
+        asked = amount_asked(case, template, figures)
+        open_amount = template.purpose == "settlement" or asked <= 0
+        values["payment_qr"] = details.qr_text(None if open_amount else asked)
+    return values
 
 
 def _claim(position, claim, figures):
@@ -168,10 +175,3 @@ def _period(claim, period):
 def _unique(records, name):
     texts = [record[name] for record in records if record[name]]
     return ", ".join(dict.fromkeys(texts))
-
-
-def _grouped_account(number):
-    """Return an account number as it is printed: PL12 3456 … in groups of four."""
-    number = number.removeprefix("PL")
-    groups = [number[:2], *(number[i : i + 4] for i in range(2, len(number), 4))]
-    return " ".join(group for group in groups if group)

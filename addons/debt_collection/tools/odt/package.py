@@ -142,10 +142,11 @@ def parse_xml(data, part):
         raise Unreadable("bad_xml", part, str(error)) from error
 
 
-def write_package(content, package):
+def write_package(content, package, pictures=None):
     """Return the bytes of an ODT with new content and the other parts of a package.
 
     :param content: bytes of content.xml
+    :param pictures: ``{name: bytes}`` of pictures beside those of the package
     """
     parts = {"content.xml": content}
     for name in package.trees:
@@ -153,7 +154,7 @@ def write_package(content, package):
             parts[name] = etree.tostring(
                 package.root(name), encoding="utf-8", xml_declaration=True
             )
-    parts |= package.pictures
+    parts |= package.pictures | (pictures or {})
     parts["META-INF/manifest.xml"] = _manifest(parts)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:

@@ -12,13 +12,14 @@ from genshi.core import Markup
 from genshi.output import XMLSerializer, encode
 from py3o.template.main import GENSHI_URI, Template
 
-from ..letter_fields import LETTER_FIELDS
+from ..letter_fields import CODES, LETTER_FIELDS
 from ..texts import Told, _
 from .check import TemplateRefused, accept
 from .faults import Fault, Place
 from .markup import code_of_attribute, code_of_element, code_of_text
 from .names import NAME, ROW, tree_of
 from .package import write_package
+from .pictures import Pictures
 from .prepare import MARK, prepare
 
 CHUNK = 500
@@ -98,8 +99,12 @@ def _fill(checked, content, letters, allowed, start=1):
         _values(used, allowed["letter"], letter, f"letter {number}")
         for number, letter in enumerate(letters, start)
     ]
+    pictures = Pictures()
+    for letter in values:
+        for name in used.keys() & CODES:
+            setattr(letter, name, pictures.code(getattr(letter, name)))
     filled = _numbered(_Engine(content).run(values))
-    return write_package(filled, checked.package)
+    return write_package(filled, checked.package, pictures.files)
 
 
 def _numbered(content):

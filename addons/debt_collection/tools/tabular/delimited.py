@@ -22,15 +22,16 @@ _SHAPES_SEEN = 1000
 _SHAPES_KNOWN = 20
 
 
-def open_delimited(data, limits):
+def open_delimited(data, limits, separator=None):
     """Grid of a CSV file, read through once so that a broken file is refused now.
 
     :param data: the bytes of the file
+    :param separator: between fields; None finds out
     :raises FileFault: undecodable, binary, cut off, or a quotation mark left open
     """
     data = data.rstrip(b"\x1a")
     encoding = detect_encoding(data)
-    separator = sniff_separator(_head(data, encoding))
+    separator = separator or sniff_separator(_head(data, encoding))
     read = functools.partial(_rows, data, encoding, separator, limits)
     last_row, warnings = _check_end(read, _ended(data, encoding))
     return Grid(

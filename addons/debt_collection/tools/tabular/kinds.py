@@ -23,9 +23,10 @@ _OTHERS = (
 _MARKUP = (b"<?xml", b"<html", b"<!doctype", b"<table", b"<workbook")
 
 
-def read_grid(data, sheet, password, limits):
+def read_grid(data, sheet, password, limits, separator=None):
     """Grid of the sheet that was asked for.
 
+    :param separator: of the fields of a text file; None finds out
     :raises FileFault: see ``open_table``
     """
     head = data[:64].strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").lower()
@@ -38,7 +39,7 @@ def read_grid(data, sheet, password, limits):
             return xls.open_xls(data, sheet, limits)
     if data.startswith(_ZIP):
         return _read_container(data, sheet, limits)
-    return delimited.open_delimited(data, limits)
+    return delimited.open_delimited(data, limits, separator)
 
 
 def is_ole(data):

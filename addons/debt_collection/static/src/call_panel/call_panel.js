@@ -52,6 +52,7 @@ export class CallPanel extends Component {
         useHotkey("p", () => this.togglePlan());
         useHotkey("t", () => this.note.el?.focus());
         useHotkey("o", () => this.openCase());
+        useHotkey("r", () => this.openSettlement());
         useHotkey("escape", () => this.escape(), { bypassEditableProtection: true });
     }
 
@@ -221,6 +222,15 @@ export class CallPanel extends Component {
     openCase() {
         if (this.state.data) {
             browser.open(this.caseUrl, "_blank");
+        }
+    }
+
+    /** Grant instalments while the debtor is on the phone; the panel stays. */
+    openSettlement() {
+        if (this.state.data) {
+            const action = "debt_collection.debt_settlement_plan_call_action";
+            const context = { default_case_id: this.state.data.case_id };
+            return this.action.doAction(action, { additionalContext: context });
         }
     }
 

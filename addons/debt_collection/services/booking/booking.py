@@ -1,17 +1,12 @@
-"""Booking of bank statement lines on cases: the journal, then the ledgers.
-
-Mandate and assignment: the money goes to the agreement's settlement account. Own
-receivables: it pays the invoices of the case; what is left stays open on the
-debtor's account. Journal items carry their case and are in its currency, so that
-journal and ledger can be compared.
-"""
+"""The booking itself: whole lines, split lines, and the ledgers behind them."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Any
 
-from odoo.exceptions import UserError
 from odoo.fields import Command
+
+from .invoices import claims_to_pay, reconcile
+from .part import open_amount, refuse, suspense_of
+from .whole import check_changeable, take_over, takes_all
 
 # Items whose amounts stay as they are need no check of the balance of their entry,
 # and a change of partner must not make core rebuild it.
@@ -22,42 +17,6 @@ SAME_AMOUNTS = {
     "skip_readonly_check": True,
     "tracking_disable": True,
 }
-
-
-@dataclass(frozen=True)
-class Part:
-    """What of a line is booked on one case.
-
-    :ivar amount: above zero, in the currency of the transaction
-    :ivar claims: claims that the payer named; may be empty
-    """
-
-    case: Any
-    amount: float
-    claims: Any = None
-
-
-def suspense_of(line):
-    """Return the journal item that holds what of a line nobody has explained."""
-    _liquidity, suspense, _other = line._seek_for_lines()
-    return suspense
-
-
-def open_amount(line):
-    """Return what of the line no journal item explains yet, without sign."""
-    return abs(suspense_of(line).amount_currency)
-
-
-def refuse(line, reason):
-    """Raise a UserError that names the bank line."""
-    raise UserError(
-        line.env._(
-            "Bank line %(line)s (%(title)s): %(reason)s",
-            line=line.move_id.name or line.id,
-            title=line.payment_ref or "",
-            reason=reason,
-        )
-    )
 
 
 class Booking:
@@ -73,19 +32,28 @@ class Booking:
         :raises UserError: saying what to mend; nothing is booked then
         """
         self.env["debt.payment"].check_access("create")
-        self.env["account.bank.statement.line"].union(
+        lines = self.env["account.bank.statement.line"].union(
             *(line for line, _parts in entries)
-        ).lock_for_update()
+        )
+        lines.lock_for_update()
         for line, parts in entries:
             self._check(line, parts)
-        whole = [entry for entry in entries if _takes_all(*entry)]
-        booked = self._take_over(whole)
+        whole = {line.id for line, parts in entries if takes_all(line, parts)}
+        booked = take_over(
+            self.env,
+            [
+                (line, parts[0], self._account(line, parts[0]))
+                for line, parts in entries
+                if line.id in whole
+            ],
+        )
         for line, parts in entries:
-            if (line, parts) not in whole:
+            if line.id not in whole:
                 booked += self.split(line, parts)
         self._pay(booked)
-        for line, parts in entries:
-            line._debt_booked(parts[0].case if len(parts) == 1 else None)
+        lines._debt_booked(
+            {line: parts[0].case for line, parts in entries if len(parts) == 1}
+        )
 
     # --- Checks -------------------------------------------------------------
 
@@ -125,25 +93,6 @@ class Booking:
 
     # --- Journal ------------------------------------------------------------
 
-    def _take_over(self, entries):
-        """Turn the suspense items of whole lines into items of their cases.
-
-        :return: list of (journal item, named claims)
-        """
-        by_account, booked = defaultdict(list), []
-        for line, [part] in entries:
-            item, account = suspense_of(line), self._account(line, part)
-            by_account[account].append(item.id)
-            booked.append((item, part.claims))
-        Item = self.env["account.move.line"].with_context(**SAME_AMOUNTS)
-        for account, item_ids in by_account.items():
-            Item.browse(item_ids).write({"account_id": account.id})
-        for line, [part] in entries:
-            self._name_debtor(line, part.case.debtor_id)
-        for (item, _claims), (_line, [part]) in zip(booked, entries, strict=True):
-            item.with_context(**SAME_AMOUNTS).debt_case_id = part.case
-        return booked
-
     def _name_debtor(self, line, debtor):
         line = line.with_context(**SAME_AMOUNTS)
         line.partner_id = debtor
@@ -155,6 +104,7 @@ class Booking:
 
         :return: list of (journal item, named claims)
         """
+        check_changeable(line)
         debtors = {part.case.debtor_id for part in parts}
         suspense, before = suspense_of(line), line.move_id.line_ids
         if len(debtors) == 1 and not before.debt_case_id:
@@ -210,53 +160,22 @@ class Booking:
 
     def _pay(self, booked):
         """Reconcile invoices of own cases; book payments on the other cases."""
-        payments = []
+        kinds = defaultdict(list)
         for item, claims in booked:
-            if item.debt_case_id.agreement_id.kind == "own":
-                pay_invoices(item, claims)
-                item._debt_follow_credits()
-            else:
-                payments.append(
+            own = item.debt_case_id.agreement_id.kind == "own"
+            kinds[own].append((item, claims))
+        if kinds[True]:
+            reconcile(kinds[True])
+            self.env["account.move.line"].union(
+                *(item for item, _claims in kinds[True])
+            )._debt_follow_credits()
+        if kinds[False]:
+            self.env["debt.payment"].create(
+                [
                     item._debt_payment_values(-item.amount_currency, claims)
-                )
-        if payments:
-            self.env["debt.payment"].create(payments)
-
-
-def claims_to_pay(case, named=None):
-    """Return claims whose invoices are still open: those named, then the oldest."""
-    claims = case.claim_ids.filtered(
-        lambda claim: (
-            claim.state != "withdrawn"
-            and claim.move_line_id
-            and not claim.move_line_id.reconciled
-        )
-    ).sorted(lambda claim: (claim.due_date, claim.id))
-    first = claims.filtered(lambda claim: claim in (named or ()))
-    return first + (claims - first)
-
-
-def pay_invoices(item, named=None):
-    """Reconcile the item with invoices of its case, one after the other."""
-    invoices = claims_to_pay(item.debt_case_id, named).move_line_id
-    same = invoices.filtered(lambda invoice: invoice.account_id == item.account_id)
-    plan, left = [], abs(item.amount_residual)
-    for invoice in same:
-        if left <= 0:
-            break
-        plan.append(item + invoice)
-        left -= invoice.amount_residual
-    if plan:
-        item._reconcile_plan(plan)
-
-
-def _takes_all(line, parts):
-    """Tell whether one case takes all of a line, in the currency of the line."""
-    suspense = suspense_of(line)
-    if len(parts) != 1 or parts[0].case.currency_id != suspense.currency_id:
-        return False
-    whole = suspense.currency_id.compare_amounts(parts[0].amount, abs(line.amount)) == 0
-    return whole and line.amount_currency == 0
+                    for item, claims in kinds[False]
+                ]
+            )
 
 
 def _in_case_currency(case, balance, amount_currency, suspense):
