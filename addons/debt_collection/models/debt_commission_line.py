@@ -147,7 +147,9 @@ class DebtCommissionLine(models.Model):
 
     def write(self, vals):
         """Refuse to change what a closing found."""
-        raise UserError(self.env._("A commission line cannot be changed."))
+        if self:
+            raise UserError(self.env._("A commission line cannot be changed."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never_settled(self):

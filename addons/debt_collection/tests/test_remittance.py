@@ -245,6 +245,13 @@ class TestDoors(RemittanceCommon):
         with self.assertRaises(UserError):
             accountant.action_draft()
 
+    def test_invoice_and_entry_of_a_booked_one_stay_posted(self):
+        self.transfer(100)
+        remittance = self.finish(self.draft())
+        for move in (remittance.invoice_id, remittance.move_id):
+            with self.assertRaisesRegex(UserError, remittance.name):
+                self.as_role(move, "accountant").button_draft()
+
     def test_earlier_ones_are_booked_first(self):
         self.transfer(100)
         self.as_role(self.draft(), "accountant").action_confirm()
