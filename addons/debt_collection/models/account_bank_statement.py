@@ -34,8 +34,8 @@ class AccountBankStatement(models.Model):
         string="Warning",
         compute="_compute_debt_warning",
         search="_search_debt_warning",
-        help="Statements are missing before this one, or its balances do not go on from "
-        "the previous one.",
+        help="Statements are missing before this one, or its balances do not go on "
+        "from the previous one.",
     )
     debt_unexplained = fields.Integer(
         string="Lines to Match",
@@ -54,12 +54,12 @@ class AccountBankStatement(models.Model):
     @api.depends("debt_missing", "is_valid", "is_complete")
     def _compute_debt_warning(self):
         for statement in self:
-            warnings = []
-            if statement.debt_missing:
-                warnings.append(statement._debt_missing_text())
-            if problem := statement.first_line_index and statement.problem_description:
-                warnings.append(problem)
-            statement.debt_warning = "\n".join(warnings) or False
+            # A gap explains an opening that does not go on from the closing before.
+            statement.debt_warning = (
+                statement._debt_missing_text()
+                if statement.debt_missing
+                else statement.first_line_index and statement.problem_description
+            )
 
     def _debt_missing_text(self):
         return self.env._(
@@ -89,7 +89,11 @@ class AccountBankStatement(models.Model):
     def _debt_check_numbers(self, journals):
         """Find the gaps in the numbers of the statements of journals anew."""
         numbered = self.search(
-            [("journal_id", "in", journals.ids), ("debt_serial", ">", 0)]
+            [
+                ("journal_id", "in", journals.ids),
+                ("debt_serial", ">", 0),
+                ("date", "!=", False),
+            ]
         )
         for statements in numbered.grouped("journal_id").values():
             ordered = statements.sorted(lambda st: (st.date, st.debt_serial, st.id))

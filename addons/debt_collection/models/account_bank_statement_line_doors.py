@@ -39,10 +39,31 @@ class AccountBankStatementLine(models.Model):
     def reconcile_bank_line(self):
         """Refuse what would book money of debtors past the ledgers of their cases."""
         self._debt_check_unbooked()
+        self._debt_check_proposed()
         self._debt_check_accounts()
         result = super().reconcile_bank_line()
         self._debt_note_settled()
         return result
+
+    def _debt_check_proposed(self):
+        """Refuse to book the money of a case to an account, without any invoice."""
+        line = self.sudo()  # the check holds for everybody
+        proposed = line.debt_case_id or line.debt_proposal_ids.case_id
+        if proposed and self.amount > 0 and not self._debt_counterparts():
+            raise UserError(
+                self.env._(
+                    "The money is probably for case %(case)s. Book it on the tab Cases, "
+                    "or press Leave in Suspense first if no case is meant.",
+                    case=", ".join(proposed.mapped("name")),
+                )
+            )
+
+    def _debt_counterparts(self):
+        return [
+            item_id
+            for data in self.reconcile_data_info["data"]
+            for item_id in data.get("counterpart_line_ids") or ()
+        ]
 
     def _debt_check_accounts(self):
         accounts = {

@@ -14,7 +14,7 @@ class AccountStatementImportSheetMapping(models.Model):
     debt_address_column = fields.Char(string="Partner's address column")
     debt_filter_column = fields.Char(
         string="Only rows where column",
-        help="Files with rows of several kinds: only rows with the value beside in this "
-        "column are taken.",
+        help="Files with rows of several kinds: only rows with the value beside in "
+        "this column are taken.",
     )
     debt_filter_value = fields.Char(string="has the value")

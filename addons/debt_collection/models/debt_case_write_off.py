@@ -110,8 +110,8 @@ class DebtAgreement(models.Model):
         string="Small Rests",
         default="company",
         required=True,
-        help="Rests of paid cases up to an amount are written off by themselves and the "
-        "cases closed as paid.",
+        help="Rests of paid cases up to an amount are written off by themselves and "
+        "the cases closed as paid.",
     )
     tolerance = fields.Monetary(string="Written Off up to", help="0: never.")
     write_off_up_to = fields.Float(compute="_compute_write_off_up_to")

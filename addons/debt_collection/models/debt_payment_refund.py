@@ -29,10 +29,11 @@ class DebtPayment(models.Model):
 
     @api.depends("refunded")
     def _compute_allocated(self):
-        super()._compute_allocated()
+        result = super()._compute_allocated()
         for payment in self:
             if payment.state == "booked":
                 payment.surplus -= payment.refunded
+        return result
 
     def _search_surplus(self, operator, value):
         if operator not in (">", ">=", "<", "<=", "=", "!="):
@@ -121,3 +122,34 @@ class DebtCase(models.Model):
 
     def _search_overpaid(self, operator, value):
         return self._search_balance("overpaid", operator, value)
+
+
+class AccountBankStatementLine(models.Model):
+    """Bank lines whose money was paid back."""
+
+    _inherit = "account.bank.statement.line"
+
+    def action_undo_reconciliation(self):
+        """Refuse to undo the booking of money that was paid back."""
+        # Whoever keeps the books must be told, whatever cases he sees.
+        refund = (
+            self.env["debt.refund"]
+            .sudo()
+            .search(
+                [
+                    ("payment_id.statement_line_id", "in", self.ids),
+                    ("state", "=", "approved"),
+                ],
+                limit=1,
+            )
+        )
+        if refund:
+            raise UserError(
+                self.env._(
+                    "Money of bank line %(line)s was paid back (%(refund)s). Cancel "
+                    "the refund first.",
+                    line=refund.payment_id.statement_line_id.move_id.name,
+                    refund=refund.name,
+                )
+            )
+        return super().action_undo_reconciliation()

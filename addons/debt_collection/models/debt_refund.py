@@ -55,9 +55,7 @@ class DebtRefund(models.Model):
         precompute=True,
         help="Where the money goes: the account from which it came.",
     )
-    reason = fields.Char(
-        required=True, default=lambda self: self.env._("Overpayment")
-    )
+    reason = fields.Char(required=True, default=lambda self: self.env._("Overpayment"))
     state = fields.Selection(
         [
             ("draft", "Prepared"),
@@ -146,6 +144,7 @@ class DebtRefund(models.Model):
 
         :raises UserError: the user has prepared one, or less is overpaid by now
         """
+        self.check_access("write")
         self._check_approver()
         Refunding(self.env).approve(self)
 
@@ -162,10 +161,12 @@ class DebtRefund(models.Model):
 
     def action_cancel(self, reason=None):
         """Take refunds back: not sent after all, or returned by the bank."""
+        self.check_access("write")
         Refunding(self.env).cancel(self, reason or self.env._("Cancelled by hand"))
 
     def action_pay(self):
         """Put approved refunds into a payment order and open it."""
+        self.check_access("write")
         order = Refunding(self.env).order(self)
         return {
             "type": "ir.actions.act_window",

@@ -63,7 +63,8 @@ class DebtSetOff(models.Model):
     item_ids = fields.Many2many(
         "account.move.line",
         string="What We Owe the Debtor",
-        domain="[('partner_id', 'child_of', debtor_id), ('parent_state', '=', 'posted'),"
+        domain="[('partner_id', 'child_of', debtor_id),"
+        "('parent_state', '=', 'posted'),"
         "('reconciled', '=', False), ('balance', '<', 0),"
         "('account_id.account_type', 'in', ('liability_payable', 'asset_receivable'))]",
         help="Open vendor bills and credit notes of the debtor.",

@@ -118,6 +118,7 @@ class DebtVirtualAccount(models.Model):
     def _unlink_never(self):
         raise UserError(
             self.env._(
-                "A number that was given is never deleted: somebody may still pay to it."
+                "A number that was given is never deleted: somebody may still pay "
+                "to it."
             )
         )

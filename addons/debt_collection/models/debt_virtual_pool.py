@@ -57,8 +57,8 @@ class DebtVirtualPool(models.Model):
     )
     prefix = fields.Char(
         size=15,
-        help="Digits that the bank gave us; what is left of the 16 digits of an account "
-        "is counted up by us.",
+        help="Digits that the bank gave us; what is left of the 16 digits of an "
+        "account is counted up by us.",
     )
     digits = fields.Integer(
         string="Own Digits", compute="_compute_digits", help="Digits that we count."
@@ -76,8 +76,8 @@ class DebtVirtualPool(models.Model):
     date_from = fields.Date(string="Valid From")
     date_to = fields.Date(
         string="Valid To",
-        help="Afterwards no number is given, and letters no longer name those that were. "
-        "Payments to them are still recognised.",
+        help="Afterwards no number is given, and letters no longer name those that "
+        "were. Payments to them are still recognised.",
     )
     sequence_id = fields.Many2one(
         "ir.sequence", readonly=True, copy=False, ondelete="restrict"
@@ -93,9 +93,7 @@ class DebtVirtualPool(models.Model):
     scarce = fields.Boolean(
         string="Nearly Used Up", compute="_compute_given", search="_search_scarce"
     )
-    example = fields.Char(
-        string="Next Account Number", compute="_compute_example"
-    )
+    example = fields.Char(string="Next Account Number", compute="_compute_example")
 
     @api.depends("prefix")
     def _compute_digits(self):
@@ -212,14 +210,18 @@ class DebtVirtualPool(models.Model):
         pools = super().create(vals_list)
         for pool, start in zip(pools, starts, strict=True):
             # The counter belongs to the pool, whatever rights on sequences there are.
-            pool.sequence_id = self.env["ir.sequence"].sudo().create(
-                {
-                    "name": f"Virtual accounts: {pool.name}",
-                    "code": "debt.virtual.pool",
-                    "implementation": "standard",
-                    "number_next": start,
-                    "company_id": pool.company_id.id,
-                }
+            pool.sequence_id = (
+                self.env["ir.sequence"]
+                .sudo()
+                .create(
+                    {
+                        "name": f"Virtual accounts: {pool.name}",
+                        "code": "debt.virtual.pool",
+                        "implementation": "standard",
+                        "number_next": start,
+                        "company_id": pool.company_id.id,
+                    }
+                )
             )
         return pools
 

@@ -29,4 +29,5 @@ def unpacked(env, name, data):
         members = sorted(m for m in archive.names if not m.endswith("/"))
         return [(PurePosixPath(m).name, archive.content(m)) for m in members]
     except FileFault as fault:
-        raise UserError(f"{name}: {fault.told(env._)}") from fault
+        text = f"{name}: {fault.told(env._)}"
+        raise UserError(text) from fault

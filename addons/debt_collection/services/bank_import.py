@@ -71,7 +71,7 @@ class BankImport:
         self.journal = journal or env["account.journal"]
         self.mapping = mapping
 
-    def read(self, name, data):
+    def statements_of(self, name, data):
         """Return the Statements of a file, None when it is of no kind known here.
 
         :raises UserError: it is damaged, does not add up or does not fit the profile
@@ -82,7 +82,8 @@ class BankImport:
                 currency = self.journal.currency_id or self.env.company.currency_id
                 statements = read_by_mapping(self.mapping, data, currency.name)
         except (BankFault, FileFault) as fault:
-            raise UserError(f"{name}: {fault.told(self._)}") from fault
+            text = f"{name}: {fault.told(self._)}"
+            raise UserError(text) from fault
         return statements
 
     def take(self, name, data, statements=None):
@@ -92,12 +93,12 @@ class BankImport:
         :raises UserError: the file is refused; nothing of it was kept
         """
         if statements is None:
-            statements = self.read(name, data)
+            statements = self.statements_of(name, data)
         if statements is None:
             raise UserError(
                 self._(
-                    "%(name)s is no bank file that is known here: choose the profile of "
-                    "its columns, or ask the bank for MT940 or camt.053.",
+                    "%(name)s is no bank file that is known here: choose the profile "
+                    "of its columns, or ask the bank for MT940 or camt.053.",
                     name=name,
                 )
             )

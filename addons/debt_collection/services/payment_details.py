@@ -44,9 +44,7 @@ class PaymentDetails:
             return ""
         if amount is not None:
             amount = from_float(amount)
-        return transfer_text(
-            self.account, self.recipient, self.title, amount, self.nip
-        )
+        return transfer_text(self.account, self.recipient, self.title, amount, self.nip)
 
 
 def payment_details(cases):
@@ -76,7 +74,8 @@ def _virtual_numbers(cases):
         SQL(
             """SELECT DISTINCT ON (c.id) c.id, a.number, a.pool_id
                  FROM debt_case c
-                 JOIN unnest(%(agreements)s, %(pools)s) AS serves (agreement_id, pool_id)
+                 JOIN unnest(%(agreements)s, %(pools)s)
+                      AS serves (agreement_id, pool_id)
                    ON serves.agreement_id = c.agreement_id
                  JOIN debt_virtual_account a
                    ON a.pool_id = serves.pool_id AND a.debtor_id = c.debtor_id

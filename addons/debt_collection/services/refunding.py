@@ -144,7 +144,7 @@ class Refunding:
         return items.filtered(lambda item: item.debt_case_id == refund.case_id)[:1]
 
     def _settle(self, refund, move):
-        """Lower the payment: by the ledger, or by the open credit of own receivables."""
+        """Lower the payment, or the open credit of own receivables."""
         if refund.lowers_payment:
             refund.case_id._replay()
             return
@@ -154,7 +154,7 @@ class Refunding:
     # --- Taking back --------------------------------------------------------
 
     def _reverse(self, refund, reason):
-        move, payable = refund.move_id, refund.payable_item_id
+        move = refund.move_id
         debit = move.line_ids.filtered("debt_case_id")
         if not refund.lowers_payment:
             debit.remove_move_reconcile()
@@ -162,11 +162,8 @@ class Refunding:
         reverse = move._reverse_moves([{"ref": reason, "date": max(today, move.date)}])
         back = reverse.line_ids.filtered(lambda i: i.account_id == debit.account_id)
         back.debt_case_id = refund.case_id
+        # Posting reconciles the two entries; what was paid out stays with its transfer.
         reverse._post(soft=False)
-        if not payable.reconciled:
-            (payable | (reverse.line_ids - back)).reconcile()
-        if not refund.lowers_payment:
-            (debit | back).reconcile()
 
     # --- Sending ------------------------------------------------------------
 
@@ -192,7 +189,11 @@ class Refunding:
             ("state", "=", "draft"),
             ("payment_method_line_id", "in", ways.ids),
         ]
-        values = {"company_id": company.id, "payment_method_line_id": ways[0].id}
+        values = {
+            "company_id": company.id,
+            "payment_type": "outbound",
+            "payment_method_line_id": ways[0].id,
+        }
         return orders.search(waiting, limit=1) or orders.create(values)
 
     def _bank_account(self, refund):

@@ -54,7 +54,9 @@ class SettingOff:
         if setoff.state != "draft":
             self._refuse(self.env._("it is declared already."))
         if day > setoff.date:
-            self._refuse(self.env._("it cannot count from a day after the declaration."))
+            self._refuse(
+                self.env._("it cannot count from a day after the declaration.")
+            )
         if compare(setoff.amount, owed) > 0:
             self._refuse(
                 self.env._("the case owed only %(owed).2f on that day.", owed=owed)
@@ -113,7 +115,9 @@ class SettingOff:
     def _debits(self):
         """Return (values of debit items, the items that they pay), the oldest first."""
         values, items, left = [], self.env["account.move.line"], self.setoff.amount
-        for item in self.setoff.item_ids.sorted(lambda i: (i.date_maturity or i.date, i.id)):
+        for item in self.setoff.item_ids.sorted(
+            lambda i: (i.date_maturity or i.date, i.id)
+        ):
             self._check_item(item)
             taken = min(left, -item.amount_residual_currency)
             if self.case.currency_id.compare_amounts(taken, 0) <= 0:

@@ -60,6 +60,7 @@ class VirtualAccounts:
                     wanted=len(owners),
                 )
             )
+
     def _without_number(self, pool, cases):
         """Return ``[(case id or None, debtor id)]`` of those who lack a number."""
         self.env["debt.case"].flush_model(["debtor_id"])

@@ -60,4 +60,11 @@ from . import (
     test_worklist_once,
     test_worklist_tour,
     test_worklist_work,
+    test_virtual_account,
+    test_write_off,
+    test_refund,
+    test_cash_receipt,
+    test_set_off,
+    test_bank_doors,
+    test_bank_tour,
 )

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..services.bank_command import BankCommand
+from ..services.bank_import import BankImport
 from .common_bank import SAMPLES, BankFileCommon
 from .samples import make_bank_samples as made
 from .test_command_line import CommandCommon
@@ -118,7 +120,7 @@ class TestBankImport(BankFileCommon):
     def test_equal_payments_are_two(self):
         data = (SAMPLES / "pko_mt940.txt").read_bytes()
         text = data.replace(b"2603020000000017", b"NONREF").replace(b"~38", b"~39")
-        start, end = text.index(b":61:"), text.index(b":61:26030203" b"02D")
+        start, end = text.index(b":61:"), text.index(b":61:2603020302D")
         entry = text[start:end]
         text = text.replace(entry, entry * 2).replace(b"1230,34", b"1242,68")
         self.upload("twice.txt", text)
@@ -164,9 +166,7 @@ class TestBankImport(BankFileCommon):
         bank = self.env["res.partner.bank"]
         bank.create({"acc_number": f"PL{made.PAYER}", "partner_id": self.debtor.id})
         for partner in partners:
-            bank.create(
-                {"acc_number": f"PL{made.SECOND}", "partner_id": partner.id}
-            )
+            bank.create({"acc_number": f"PL{made.SECOND}", "partner_id": partner.id})
         self.upload("mbank_collect_mt940.sta")
         partners = self.lines_of(self.mbank).mapped(lambda line: line.partner_id.name)
         self.assertEqual(partners, ["Jan Testowy", False, False, False])
@@ -177,6 +177,48 @@ class TestBankImport(BankFileCommon):
         self.upload("mbank_collect_mt940.sta")
         found = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
         self.assertEqual(found, triggers + 1)
+
+    def test_nothing_is_guessed_by_names_and_invoices(self):
+        """OCA takes the first partner of a name, and any invoice with the title."""
+        partner = self._make_debtor("ŻANETA GĘŚLA")
+        self._invoice(partner, 250, ref="x", payment_reference="SPŁATA; TYT.: RATA 3")
+        data = (SAMPLES / "mbank_collect_mt940.sta").read_bytes()
+        env = self.env(context={**self.env.context, "_test_account_reconcile_oca": 1})
+        BankImport(env).take("mbank.sta", data)
+        lines = self.lines_of(self.mbank)
+        self.assertFalse(lines.partner_id)
+        self.assertFalse(any(lines.mapped("is_reconciled")))
+
+    def test_rules_that_users_set_still_work(self):
+        self.env["account.reconcile.model"].create(
+            {
+                "name": "Fees",
+                "trigger": "auto_reconcile",
+                "match_label": "contains",
+                "match_label_param": "PROWIZJA",
+                "line_ids": [
+                    Command.create({"account_id": self.income.id, "amount_string": 100})
+                ],
+            }
+        )
+        self.upload("pko_mt940.txt")
+        settled = self.lines_of(self.pko).mapped("is_reconciled")
+        self.assertEqual(settled, [False, True])
+
+    def test_known_lines_cost_no_query_each(self):
+        """A file imported again asks once for its keys, however many they are."""
+        counts = []
+        for number, size in ((1, 3), (2, 40)):
+            entries = [("10", "a", f"{number}.{i}") for i in range(size)]
+            data = mt940(number, 0, 10 * size, *entries)
+            BankImport(self.env).take("x.sta", data)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            BankImport(self.env).take("x.sta", data)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 1)
 
     def test_only_accountants_import(self):
         for role in ("collector", "team_leader", "manager", "operator", "lawyer"):

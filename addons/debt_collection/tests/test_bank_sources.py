@@ -109,9 +109,7 @@ class TestVirtualAccount(MatchingCommon):
     def test_account_of_a_closed_case_is_not_certain(self):
         self.account(ACCOUNT, "19812874", case_id=self.case.id)
         self.case._close("other")
-        self.assertProposed(
-            self.match("rata", debt_virtual_number=ACCOUNT), self.case
-        )
+        self.assertProposed(self.match("rata", debt_virtual_number=ACCOUNT), self.case)
 
     def test_same_identifier_in_two_pools_is_of_nobody(self):
         self.account(ACCOUNT, "19812874", case_id=self.case.id)

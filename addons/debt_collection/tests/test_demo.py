@@ -138,6 +138,8 @@ class TestDemo(TransactionCase):
         booked = payments.filtered(lambda payment: payment.state == "booked")
         credited = sum(payments.allocation_ids.mapped("amount"))
         surplus = sum(self.cases.mapped("overpaid"))
+        kept = sum(booked.mapped("amount")) - sum(booked.mapped("refunded"))
+        self.assertAlmostEqual(kept, credited + surplus, 2)
         self.assertAlmostEqual(sum(booked.mapped("amount")), credited + surplus, 2)
         money = booked.filtered(lambda payment: payment.received_by != "nobody")
         self.assertAlmostEqual(
@@ -150,9 +152,22 @@ class TestDemo(TransactionCase):
     def test_every_source_and_a_returned_transfer(self):
         payments = self._mine("debt.payment")
         self.assertEqual(
+            set(payments.mapped("source")),
+            {"bank", "creditor", "bailiff", "invoice", "cash", "setoff"},
             set(payments.mapped("source")), {"bank", "creditor", "bailiff", "invoice", "writeoff"}
         )
         self.assertIn("reversed", payments.mapped("state"))
+
+    def test_money_that_comes_by_no_bank_line(self):
+        receipts, refunds = self._mine("debt.cash.receipt"), self._mine("debt.refund")
+        self.assertEqual(set(receipts.mapped("state")), {"issued", "annulled"})
+        self.assertEqual(set(refunds.mapped("state")), {"draft", "approved"})
+        self.assertTrue(self._mine("debt.set.off"))
+
+    def test_imported_cases_of_an_agreement_have_virtual_accounts(self):
+        numbers = self._mine("debt.virtual.account")
+        energy = self.cases.filtered(lambda c: c.agreement_id.code == "UZ/01")
+        self.assertEqual(numbers.case_id, energy)
 
     def test_accountant_has_lines_in_every_state(self):
         lines = self._mine("account.bank.statement.line")

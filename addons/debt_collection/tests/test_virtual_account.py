@@ -248,9 +248,7 @@ class TestWhoSees(VirtualCommon):
 
     def test_every_role_is_told_where_to_pay(self):
         self._make_pool()
-        case = self._make_case(
-            user_id=self.users["field_agent"].id, phase="pre_court"
-        )
+        case = self._make_case(user_id=self.users["field_agent"].id, phase="pre_court")
         number = self.numbers(case).number
         for role in self.users:
             seen = self.as_role(case, role)
@@ -353,7 +351,12 @@ class TestImport(IntakeCommon):
 
     def _imported(self, count, first=0):
         rows = [
-            {"Nr faktury": f"F/{n}", "Nr klienta": f"K-{n}", "PESEL": "", "Nazwa": f"D {n}"}
+            {
+                "Nr faktury": f"F/{n}",
+                "Nr klienta": f"K-{n}",
+                "PESEL": "",
+                "Nazwa": f"D {n}",
+            }
             for n in range(first, first + count)
         ]
         before = self.env.cr.sql_log_count

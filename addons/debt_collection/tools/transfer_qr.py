@@ -74,7 +74,7 @@ def qr_png(text):
 def _grosze(amount):
     """Return an amount as six digits; zeros where it does not fit."""
     fits = amount is not None and 0 < amount <= LARGEST
-    return f"{int(round(amount * 100)) if fits else 0:06d}"
+    return f"{round(amount * 100) if fits else 0:06d}"
 
 
 def _cut(text, length):

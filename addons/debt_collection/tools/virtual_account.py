@@ -34,7 +34,7 @@ def make_number(sort_code, prefix, sequence):
     """
     if not _are_digits(sort_code) or len(sort_code) != SORT_CODE_DIGITS:
         raise ValueError(f"A sort code has 8 digits, not {sort_code!r}.")
-    if prefix and not _are_digits(prefix) or own_digits(prefix) < 1:
+    if (prefix and not _are_digits(prefix)) or own_digits(prefix) < 1:
         raise ValueError(f"A prefix has at most 15 digits, not {prefix!r}.")
     if not 0 <= sequence < capacity(prefix):
         raise ValueError(f"Prefix {prefix!r} has no room for number {sequence}.")

@@ -42,7 +42,7 @@ class AccountStatementImport(models.TransientModel):
         importer = BankImport(self.env, self.debt_journal_id, self.sheet_mapping_id)
         name = self.statement_filename or self.env._("file")
         files = unpacked(self.env, name, base64.b64decode(self.statement_file))
-        read = [importer.read(*file) for file in files]
+        read = [importer.statements_of(*file) for file in files]
         if len(files) == 1 and read[0] is None:
             return None
         with self.env.cr.savepoint():

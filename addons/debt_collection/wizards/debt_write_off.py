@@ -54,7 +54,9 @@ class DebtWriteOff(models.TransientModel):
         """Return ``{case: amount owed on the day}`` of cases that owe something."""
         day = self.date or self.env["debt.balance"]._today()
         balances = cases._balances(day)
-        rests = {case: balances.get(case.id, {}).get("total_due") or 0 for case in cases}
+        rests = {
+            case: balances.get(case.id, {}).get("total_due") or 0 for case in cases
+        }
         return {case: float(rest) for case, rest in rests.items() if rest > 0}
 
     def action_write_off(self):

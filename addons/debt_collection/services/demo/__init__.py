@@ -14,6 +14,7 @@ from .casting import cast
 from .contracts import Contracts
 from .handover import Intake
 from .invoices import OwnInvoices
+from .movements import Movements, open_pool
 from .people import Crowd
 from .plans import make_plans
 from .postage import set_postage
@@ -61,6 +62,7 @@ def _tell(env):
     agency = Agency(env, crowd)
     set_postage(agency.company, today.replace(month=1, day=1))
     packages = Contracts(agency, crowd, today).packages
+    open_pool(agency, packages["ENERGIA-1"].agreement_id)
     Intake(agency, crowd, today).take_in(packages)
     OwnInvoices(agency, crowd, today).hand_over(packages["WLASNE"])
     roles = [
@@ -70,6 +72,7 @@ def _tell(env):
     ]
     _analyze(env)
     Stage(agency, crowd, today, roles).perform()
+    Movements(agency, today).perform()
     follow_procedures(env, agency.company, today)
     import_statements(agency, today)
     make_plans(agency, today)

@@ -56,7 +56,7 @@ def _entries(number, day, titles):
         total += amount
         lines += [
             f":61:{day:%y%m%d}{day:%m%d}CN{amount},00NTRFNONREF//MB{number}{index:03d}",
-            f":86:911 TRANSAKCJA COLLECT; OD: {PAYERS[index - 1]}  UL. WZOROWA {index}; ",
+            f":86:911 TRANSAKCJA COLLECT; OD: {PAYERS[index - 1]}  UL. WZOROWA 1; ",
             f"TYT.: WPŁATA {title} ; TNR: {number:08d}{index:03d}.000001",
         ]
     return lines, total

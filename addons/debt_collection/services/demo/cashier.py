@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from .plot import ago
+from .reconciliation import lines_to_reconcile
 
 SMALLEST = 5
 # Titles that tell nothing, and what was paid with them.
@@ -133,6 +134,7 @@ class Cashier:
                 *self._unclear_values(yesterday),
             ]
         ).action_debt_propose()
+        lines_to_reconcile(self, live, yesterday)
         today = self.day_of(live[0], ago(0))
         self._lines(
             [

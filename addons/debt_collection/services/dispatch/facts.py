@@ -92,8 +92,8 @@ def _claims_query(ids, day):
 def statement_days(env, agreements):
     """Return ``{agreement id: day of the last bank statement line, or None}``.
 
-    The statements are those of the journals of its virtual accounts, else of the account
-    that debtors pay to, else of any bank journal of the company.
+    The statements are those of the journals of its virtual accounts, else of the
+    account that debtors pay to, else of any bank journal of the company.
     """
     lines = env["account.bank.statement.line"].sudo()  # a date, no bank data
     pools = env["debt.virtual.pool"]._pools_of(agreements)
@@ -101,7 +101,9 @@ def statement_days(env, agreements):
     for agreement in agreements:
         if agreement_pools := pools.get(agreement):
             own = [("journal_id", "in", agreement_pools.journal_id.ids)]
-            found[agreement.id] = lines.search(own, order="date desc", limit=1).date or None
+            found[agreement.id] = (
+                lines.search(own, order="date desc", limit=1).date or None
+            )
             continue
         domain = [
             ("company_id", "=", agreement.company_id.id),

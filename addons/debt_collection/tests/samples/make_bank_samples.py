@@ -175,72 +175,76 @@ BPH = [
 ]
 
 
-def camt(version, kind="053"):
-    """Return a statement (or notice, 054) with a batch, a reversal and a BNP title."""
-    new = version == "08"
-    container, part = {
-        "053": ("BkToCstmrStmt", "Stmt"),
-        "054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
-    }[kind]
-    name = "<Pty><Nm>{}</Nm></Pty>" if new else "<Nm>{}</Nm>"
-    status = "<Sts><Cd>{}</Cd></Sts>" if new else "<Sts>{}</Sts>"
+CAMT = {
+    "053": ("BkToCstmrStmt", "Stmt"),
+    "054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
+}
 
-    def entry(amount, side, details, state="BOOK", extra="", reference="R1"):
-        return (
-            f'<Ntry><Amt Ccy="PLN">{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd>{extra}'
-            f"{status.format(state)}<BookgDt><Dt>2026-03-02</Dt></BookgDt>"
-            "<ValDt><Dt>2026-03-01</Dt></ValDt>"
-            f"<AcctSvcrRef>{reference}</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly>"
-            "<Cd>RCDT</Cd><SubFmlyCd>DMCT</SubFmlyCd></Fmly></Domn></BkTxCd>"
-            f"<NtryDtls>{details}</NtryDtls></Ntry>\n"
-        )
 
-    def detail(amount, who, title, end, account="", second=""):
-        target = f"<CdtrAcct><Id><IBAN>PL{account}</IBAN></Id></CdtrAcct>"
-        return (
-            f"<TxDtls><Refs><EndToEndId>{end}</EndToEndId></Refs>"
-            f'<Amt Ccy="PLN">{amount}</Amt><RltdPties>'
-            f"<Dbtr>{name.format(who)}</Dbtr>"
-            f"<DbtrAcct><Id><IBAN>PL{PAYER}</IBAN></Id></DbtrAcct>"
-            f"{target if account else ''}</RltdPties>"
-            f"<RmtInf><Ustrd>{title}</Ustrd>{second}</RmtInf></TxDtls>"
-        )
-
-    def balance(code, amount, day):
-        return (
-            f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>"
-            f'<Amt Ccy="PLN">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
-            f"<Dt><Dt>{day}</Dt></Dt></Bal>\n"
-        )
-
-    balances = balance("OPBD", "100.00", "2026-03-01") + balance(
-        "CLBD", "165.00", "2026-03-02"
+def camt_entry(amount, details, reference, new, state="BOOK", extra=""):
+    """Return an Ntry; ``new`` writes its state as version 08 does."""
+    status = f"<Sts><Cd>{state}</Cd></Sts>" if new else f"<Sts>{state}</Sts>"
+    return (
+        f'<Ntry><Amt Ccy="PLN">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd>{extra}'
+        f"{status}<BookgDt><Dt>2026-03-02</Dt></BookgDt>"
+        "<ValDt><Dt>2026-03-01</Dt></ValDt>"
+        f"<AcctSvcrRef>{reference}</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly>"
+        "<Cd>RCDT</Cd><SubFmlyCd>DMCT</SubFmlyCd></Fmly></Domn></BkTxCd>"
+        f"<NtryDtls>{details}</NtryDtls></Ntry>\n"
     )
-    entries = [
-        entry(
-            "60.00",
-            "CRDT",
-            detail("40.00", "ŻANETA GĘŚLA", "Rata 3 &amp; 4", "E1", VIRTUAL)
-            + detail("20.00", "JAN ZMYŚLONY", "W/2026/000123", "E2", VIRTUAL),
-        ),
-        entry(
-            "25.00", "CRDT",
-            detail("25.00", "EWA GROŹNA", "BNP", "NOTPROVIDED",
-                   second=f"<Ustrd>{VIRTUAL}</Ustrd>"),
-            reference="R2",
-        ),
-        entry("20.00", "CRDT", detail("20.00", "JAN", "cofnięte", "E4"),
-              extra="<RvslInd>true</RvslInd>", reference="R3"),
-        entry("999.00", "CRDT", detail("999.00", "X", "czeka", "E5"), "PDNG",
-              reference="R4"),
-    ]  # fmt: skip
+
+
+def camt_detail(amount, who, title, end, new, account="", second=""):
+    """Return a TxDtls, with the virtual account or a second text of the title."""
+    name = f"<Pty><Nm>{who}</Nm></Pty>" if new else f"<Nm>{who}</Nm>"
+    target = f"<CdtrAcct><Id><IBAN>PL{account}</IBAN></Id></CdtrAcct>"
+    return (
+        f"<TxDtls><Refs><EndToEndId>{end}</EndToEndId></Refs>"
+        f'<Amt Ccy="PLN">{amount}</Amt><RltdPties><Dbtr>{name}</Dbtr>'
+        f"<DbtrAcct><Id><IBAN>PL{PAYER}</IBAN></Id></DbtrAcct>"
+        f"{target if account else ''}</RltdPties>"
+        f"<RmtInf><Ustrd>{title}</Ustrd>{second}</RmtInf></TxDtls>"
+    )
+
+
+def camt_balance(code, amount, day):
+    """Return a Bal."""
+    return (
+        f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>"
+        f'<Amt Ccy="PLN">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
+        f"<Dt><Dt>{day}</Dt></Dt></Bal>\n"
+    )
+
+
+def camt_entries(new):
+    """Return a batch, a title of BNP, a reversal and an entry that is not booked."""
+    batch = camt_detail("40.00", "ŻANETA GĘŚLA", "Rata 3 &amp; 4", "E1", new, VIRTUAL)
+    batch += camt_detail("20.00", "JAN ZMYŚLONY", "W/2026/000123", "E2", new, VIRTUAL)
+    second = f"<Ustrd>{VIRTUAL}</Ustrd>"
+    bnp = camt_detail("25.00", "EWA GROŹNA", "BNP", "NOTPROVIDED", new, second=second)
+    back = camt_detail("20.00", "JAN", "cofnięte", "E4", new)
+    later = camt_detail("999.00", "X", "czeka", "E5", new)
+    turned = "<RvslInd>true</RvslInd>"
+    return (
+        camt_entry("60.00", batch, "R1", new)
+        + camt_entry("25.00", bnp, "R2", new)
+        + camt_entry("20.00", back, "R3", new, extra=turned)
+        + camt_entry("999.00", later, "R4", new, state="PDNG")
+    )
+
+
+def camt(version, kind="053"):
+    """Return a statement (053) or a notice (054) of the same entries."""
+    container, part = CAMT[kind]
+    balances = camt_balance("OPBD", "100.00", "2026-03-01")
+    balances += camt_balance("CLBD", "165.00", "2026-03-02")
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.{kind}.001.{version}">\n'
         f"<{container}><GrpHdr><MsgId>M1</MsgId></GrpHdr>\n<{part}><Id>S1</Id>"
         f"<ElctrncSeqNb>61</ElctrncSeqNb>\n<Acct><Id><IBAN>PL{OTHER}</IBAN></Id>"
         "<Ccy>PLN</Ccy></Acct>\n"
-        f"{balances if kind == '053' else ''}{''.join(entries)}"
+        f"{balances if kind == '053' else ''}{camt_entries(version == '08')}"
         f"</{part}></{container}></Document>\n"
     )
 

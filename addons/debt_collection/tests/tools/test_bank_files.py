@@ -234,7 +234,7 @@ def test_notice_gives_the_keys_of_the_statement(version):
 
 def test_batch_that_does_not_add_up_is_refused():
     data = sample("camt053_v02.xml").replace(b">60.00<", b">61.00<")
-    with pytest.raises(BankFault, match="60.00.*61.00") as caught:
+    with pytest.raises(BankFault, match=r"60.00.*61.00") as caught:
         read_bank_file(data)
     assert caught.value.line == 8
 

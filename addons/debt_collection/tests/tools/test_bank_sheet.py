@@ -79,16 +79,12 @@ def test_two_columns_for_money_in_and_out():
 
 def test_only_rows_of_one_kind_and_no_footer():
     some = profile(only=("Opis", "02"), skip_bottom=1)
-    found = read(
-        rows("02.03.2026;5;a;01", "02.03.2026;6;b;02", "Razem;11;;"), some
-    )
+    found = read(rows("02.03.2026;5;a;01", "02.03.2026;6;b;02", "Razem;11;;"), some)
     assert [entry.amount for entry in found.entries] == [6]
 
 
 def test_positions_where_there_is_no_header():
-    bare = Profile(
-        {"date": ("0",), "amount": ("2",)}, "%Y%m%d", header=False, skip=0
-    )
+    bare = Profile({"date": ("0",), "amount": ("2",)}, "%Y%m%d", header=False, skip=0)
     found = read("20260302;x;5,00\n20260303;y;6,00\n", bare)
     assert [entry.amount for entry in found.entries] == [5, 6]
 
@@ -111,7 +107,7 @@ def test_a_missing_row_breaks_the_balances():
 
 
 def test_unknown_column_names_those_there_are():
-    with pytest.raises(BankFault, match="Nadawca.*Kwota"):
+    with pytest.raises(BankFault, match=r"Nadawca.*Kwota"):
         read(rows("02.03.2026;5;a;b"), profile({"payer": ("Nadawca",)}))
 
 

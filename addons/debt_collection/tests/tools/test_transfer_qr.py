@@ -20,7 +20,11 @@ ACCOUNT = "12 1600 1462 1234 0000 0000 0001"
 
 def test_the_fields_of_a_transfer():
     text = transfer_text(
-        ACCOUNT, "Windykator Sp. z o.o.", "W/2026/000123", Decimal("123.45"), "5252525252"
+        ACCOUNT,
+        "Windykator Sp. z o.o.",
+        "W/2026/000123",
+        Decimal("123.45"),
+        "5252525252",
     )
     assert text == (
         "5252525252|PL|12160014621234000000000001|012345"

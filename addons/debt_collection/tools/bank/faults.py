@@ -51,7 +51,8 @@ FAULTS = {
     "unknown": _("%(found)s is not expected here."),
     "no_statement": _("The file has no statement."),
     "no_column": _(
-        "The column %(found)s of the profile is not in the file, which has %(expected)s."
+        "The column %(found)s of the profile is not in the file, which has "
+        "%(expected)s."
     ),
     "bad_cell": _("Column %(column)s: %(why)s."),
     "row_balance": _(

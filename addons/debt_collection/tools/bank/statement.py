@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from .faults import BankFault
 
+SERIAL_DIGITS = 5
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -70,9 +72,13 @@ class Statement:
 
     @property
     def serial(self):
-        """The number as an integer without its page, 0 when it is none."""
+        """The number as an integer without its page, 0 when it counts nothing.
+
+        SWIFT has five digits; longer ones are dates or identifiers.
+        """
         digits = self.number.partition("/")[0].strip()
-        return int(digits) if digits.isascii() and digits.isdigit() else 0
+        counts = digits.isascii() and digits.isdigit() and len(digits) <= SERIAL_DIGITS
+        return int(digits) if counts else 0
 
 
 def finished(statement):
