@@ -159,6 +159,7 @@ from . import (
     debt_remittance_booking,
     debt_remittance_line,
     debt_remittance_proof,
+    account_move_remittance,
     debt_remittance_statement,
     account_payment_order_elixir,
     res_company_money,

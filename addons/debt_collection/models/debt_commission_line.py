@@ -84,9 +84,18 @@ class DebtCommissionLine(models.Model):
         readonly=True,
         help="Money the commission is counted on; below zero: taken back.",
     )
-    percent = fields.Float(compute="_compute_percent", digits=(6, 3), aggregator=None)
+    # Whoever sees his commission sees why, with or without rights on rules.
+    percent = fields.Float(
+        compute="_compute_percent",
+        compute_sudo=True,
+        digits=(6, 3),
+        aggregator=None,
+        help="Of the rule; where it has tiers or bounds, what they come to.",
+    )
     amount = fields.Monetary(string="Commission", readonly=True)
-    explanation = fields.Char(string="Why", compute="_compute_explanation")
+    explanation = fields.Char(
+        string="Why", compute="_compute_explanation", compute_sudo=True
+    )
 
     _closing = models.Constraint(
         "CHECK((remittance_id IS NULL) != (period_id IS NULL))",
@@ -103,10 +112,14 @@ class DebtCommissionLine(models.Model):
         "The closing has the commission on this money already.",
     )
 
-    @api.depends("base", "amount")
+    @api.depends("base", "amount", "rule_id")
     def _compute_percent(self):
         for line in self:
-            line.percent = line.amount * 100 / line.base if line.base else 0
+            rule = line.rule_id
+            if rule and not (rule.tier_ids or rule.minimum or rule.maximum):
+                line.percent = rule.percent
+            else:
+                line.percent = line.amount * 100 / line.base if line.base else 0
 
     @api.depends("rule_id", "base", "amount", "age", "phase", "payment_id.state")
     def _compute_explanation(self):
@@ -134,7 +147,9 @@ class DebtCommissionLine(models.Model):
 
     def write(self, vals):
         """Refuse to change what a closing found."""
-        raise UserError(self.env._("A commission line cannot be changed."))
+        if self:
+            raise UserError(self.env._("A commission line cannot be changed."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never_settled(self):

@@ -41,7 +41,6 @@ class DebtCommissionRule(models.Model):
         help="Who received the payment. Empty: whoever.",
     )
     age_from = fields.Integer(
-        string="Age From",
         help="Days from the due date of the claim to the payment; for costs the "
         "oldest due date of the case counts.",
     )

@@ -77,9 +77,7 @@ class DebtRemittance(models.Model):
         readonly=True,
     )
     # Sums of the lines
-    collected = fields.Monetary(
-        string="Collected", readonly=True, help="By us, less what came back."
-    )
+    collected = fields.Monetary(readonly=True, help="By us, less what came back.")
     direct = fields.Monetary(
         string="Paid to Creditor", readonly=True, help="He has it already."
     )

@@ -26,6 +26,7 @@ class DebtRemittance(models.Model):
         string="Journal Entry",
         readonly=True,
         copy=False,
+        index="btree_not_null",
         groups=ACCOUNTING,
     )
     payable_item_id = fields.Many2one(

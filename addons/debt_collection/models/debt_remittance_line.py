@@ -86,7 +86,9 @@ class DebtRemittanceLine(models.Model):
 
     def write(self, vals):
         """Refuse to change what the ledgers say."""
-        raise UserError(self.env._("A line of a remittance cannot be changed."))
+        if self:
+            raise UserError(self.env._("A line of a remittance cannot be changed."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

@@ -11,8 +11,9 @@ class DebtRemittance(models.Model):
     def _difference_with_remittances(self, agreements=None):
         """List settlement accounts of mandates that hold other money than they should.
 
-        An account must hold what debtors paid to us, less what booked remittances took
-        off it: so money not remitted yet, surplus, and what was carried over.
+        An account must hold what debtors paid to us, less refunds and what booked
+        remittances took off it: so money not remitted yet, surplus, and what was
+        carried over.
 
         :param agreements: mandates to check; None for all the user may see
         :return: list of dicts with account_id, journal, ledger and difference; empty
@@ -26,7 +27,7 @@ class DebtRemittance(models.Model):
             return []
         for model in (
             "account.move", "account.move.line", "debt.agreement", "debt.case",
-            "debt.payment", "debt.remittance",
+            "debt.payment", "debt.refund", "debt.remittance",
         ):  # fmt: skip
             self.env[model].flush_model()
         parts = SQL(" UNION ALL ").join(self._client_money_parts(accounts))
@@ -46,7 +47,7 @@ class DebtRemittance(models.Model):
         To be extended by whatever else takes client money off the accounts.
         """
         ids = accounts.ids
-        return [SQL(_JOURNAL, ids), SQL(_RECEIVED, ids), SQL(_REMITTED, ids)]
+        return [SQL(part, ids) for part in (_JOURNAL, _RECEIVED, _REFUNDED, _REMITTED)]
 
 
 _JOURNAL = """
@@ -59,6 +60,14 @@ _RECEIVED = """
       JOIN debt_case holder ON holder.id = payment.case_id
       JOIN debt_agreement agreement ON agreement.id = holder.agreement_id
      WHERE payment.state = 'booked' AND payment.received_by = 'us'
+       AND agreement.settlement_account_id = ANY(%s)"""
+_REFUNDED = """
+    SELECT agreement.settlement_account_id, 0::numeric, -refund.amount
+      FROM debt_refund refund
+      JOIN debt_payment payment ON payment.id = refund.payment_id
+      JOIN debt_case holder ON holder.id = refund.case_id
+      JOIN debt_agreement agreement ON agreement.id = holder.agreement_id
+     WHERE refund.state = 'approved' AND payment.state = 'booked'
        AND agreement.settlement_account_id = ANY(%s)"""
 _REMITTED = """
     SELECT agreement.settlement_account_id, 0::numeric,

@@ -28,8 +28,7 @@ def summary(remittance):
         )
     rows.append((env._("Payout"), remittance.payout, True))
     rows.append((env._("Left for the next remittance"), remittance.carried_out, False))
-    always = (remittance.collected, remittance.payout)
-    return [row for row in rows if row[1] or row[2] or row[1] in always]
+    return [row for number, row in enumerate(rows) if row[1] or row[2] or not number]
 
 
 def payments(remittance, section):

@@ -188,6 +188,26 @@ class TestCollectors(RemittanceCommon):
         june = self.closing("2026-06-01", "2026-06-30")
         self.assertEqual(self.earned(june), {"debt_collector": -5, "debt_operator": 5})
 
+    def test_collector_reads_his_list_after_the_case_went_to_somebody_else(self):
+        self.transfer(100)
+        self.confirm(self.closing())
+        self.case.write(
+            {"user_id": self.users["manager"].id, "team_id": False, "phase": "court"}
+        )
+        lines = self.as_role(self.env["debt.commission.line"], "collector")
+        arch = lines.get_views([(False, "list"), (False, "pivot"), (False, "search")])
+        shown = arch["models"]["debt.commission.line"]["fields"]
+        found = lines.web_search_read(
+            [("side", "=", "collector")],
+            {
+                name: {"fields": {"display_name": {}}} if "relation" in field else {}
+                for name, field in shown.items()
+            },
+        )
+        self.assertEqual(found["length"], 1)
+        self.assertIn("Ten", found["records"][0]["explanation"])
+        self.assertEqual(found["records"][0]["percent"], 5)
+
     def test_only_a_manager_confirms_what_he_saw(self):
         self.transfer(100)
         closing = self.closing()

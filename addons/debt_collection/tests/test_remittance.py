@@ -11,7 +11,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..services.remittance import divide
-from .common_remittance import RemittanceCommon
+from .common_remittance import CREDITOR_NRB, RemittanceCommon
 
 
 @tagged("post_install", "-at_install", "debt_remittance")
@@ -32,6 +32,26 @@ class TestLines(RemittanceCommon):
         self.assertEqual(remittance.collected, 5000)
         self.assertEqual(self.held(), 600)
         self.assertClientMoneyProves()
+
+    def test_refunded_surplus_is_no_client_money_any_more(self):
+        paid = self.transfer(5600)
+        refund = self.env["debt.refund"].create(
+            {
+                "payment_id": paid.debt_payment_ids.id,
+                "amount": 600,
+                "account_number": CREDITOR_NRB,
+            }
+        )
+        refund.action_approve()
+        self.finish(self.draft())
+        self.assertEqual(self.held(), 0)
+        self.assertClientMoneyProves()
+
+    def test_money_that_nobody_booked_breaks_the_proof(self):
+        self.transfer(100)
+        self._journal_entry(self.creditor, 40)
+        [found] = self.env["debt.remittance"]._difference_with_remittances()
+        self.assertEqual(found["difference"], -40)
 
     def test_money_after_the_period_waits(self):
         self.transfer(100, "2026-06-01")
@@ -224,6 +244,13 @@ class TestDoors(RemittanceCommon):
         self.assertEqual(draft.name, name)
         with self.assertRaises(UserError):
             accountant.action_draft()
+
+    def test_invoice_and_entry_of_a_booked_one_stay_posted(self):
+        self.transfer(100)
+        remittance = self.finish(self.draft())
+        for move in (remittance.invoice_id, remittance.move_id):
+            with self.assertRaisesRegex(UserError, remittance.name):
+                self.as_role(move, "accountant").button_draft()
 
     def test_earlier_ones_are_booked_first(self):
         self.transfer(100)

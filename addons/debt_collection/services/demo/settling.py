@@ -53,7 +53,7 @@ def _agree(agency, energy, telecom):
         }
     )
     costs = [("case_id.agreement_id", "=", telecom.id)]
-    env["debt.cost"].search(costs).borne_by = "creditor"
+    env["debt.cost"].search(costs, order="id", limit=6).borne_by = "creditor"
     (energy | telecom).party_id.bank_ids.allow_out_payment = True
     _offer_elixir(agency)
 
