@@ -37,12 +37,12 @@ class DebtCostAnalysis(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     cost_kind_id = fields.Many2one("debt.cost.kind", readonly=True)
     event_type_id = fields.Many2one("debt.event.type", readonly=True)
-    borne_by = fields.Selection(
-        [("us", "Us"), ("creditor", "Creditor")], readonly=True
-    )
+    borne_by = fields.Selection([("us", "Us"), ("creditor", "Creditor")], readonly=True)
     event_count = fields.Integer(string="Events", readonly=True)
     standard_cost = fields.Monetary(
-        string="Work", readonly=True, help="Events done, at the unit cost of their type."
+        string="Work",
+        readonly=True,
+        help="Events done, at the unit cost of their type.",
     )
     borne_us = fields.Monetary(string="Outlays of Ours", readonly=True)
     borne_creditor = fields.Monetary(string="Outlays of the Creditor", readonly=True)

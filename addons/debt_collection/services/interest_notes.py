@@ -106,7 +106,9 @@ def lines_of(cases, as_of, claims=None):
     found = {}
     for case in cases:
         lines = [
-            _line(claim, figures.owed(claim).interest, noted.get(claim.id), as_of, rates)
+            _line(
+                claim, figures.owed(claim).interest, noted.get(claim.id), as_of, rates
+            )
             for claim in figures.demandable(case)
             if figures.owed(claim).interest > 0
             and claim.id not in done

@@ -300,7 +300,9 @@ def compose(claims, costs, payments, credits, as_of, rates, practice=None):
 
 def _claim_accounts(claims, costs, credits, as_of, rates, practice):
     """Yield the account of each claim."""
-    credited = defaultdict(lambda: dict.fromkeys(("cost", "interest", "principal"), ZERO))
+    credited = defaultdict(
+        lambda: dict.fromkeys(("cost", "interest", "principal"), ZERO)
+    )
     for credit in credits:
         credited[credit.claim_id][credit.kind] += credit.amount
     charged = defaultdict(lambda: ZERO)

@@ -238,9 +238,7 @@ class DebtInterestNoteIssue(models.TransientModel):
 
     def _values(self):
         """Return the values that all notes have in common."""
-        values = {
-            name: self[name] for name in ("way", "date", "as_of", "due_date")
-        }
+        values = {name: self[name] for name in ("way", "date", "as_of", "due_date")}
         if self.way == "capitalized":
             names = ("ground", "ground_date", "ground_note", "bears_from")
             values |= {name: self[name] for name in names}
