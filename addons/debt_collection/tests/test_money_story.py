@@ -1,4 +1,4 @@
-"""From the file of the bank to the money of the creditor, for each kind of agreement."""
+"""From the file of the bank to the creditor's money, for each kind of agreement."""
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
