@@ -174,4 +174,5 @@ from . import (
     debt_interest_note_issue,
     debt_interest_note_document,
     debt_claim_note,
+    debt_remittance_refund,
 )

@@ -60,7 +60,6 @@ from . import (
     test_worklist_once,
     test_worklist_tour,
     test_worklist_work,
-    test_virtual_account,
     test_write_off,
     test_refund,
     test_cash_receipt,

@@ -140,10 +140,11 @@ class TestDemo(TransactionCase):
         surplus = sum(self.cases.mapped("overpaid"))
         kept = sum(booked.mapped("amount")) - sum(booked.mapped("refunded"))
         self.assertAlmostEqual(kept, credited + surplus, 2)
-        self.assertAlmostEqual(sum(booked.mapped("amount")), credited + surplus, 2)
         money = booked.filtered(lambda payment: payment.received_by != "nobody")
         self.assertAlmostEqual(
-            sum(self.cases.mapped("paid_total")), sum(money.mapped("amount")), 2
+            sum(self.cases.mapped("paid_total")),
+            sum(money.mapped("amount")) - sum(money.mapped("refunded")),
+            2,
         )
 
     def test_ledgers_agree_with_the_journal(self):
@@ -153,8 +154,7 @@ class TestDemo(TransactionCase):
         payments = self._mine("debt.payment")
         self.assertEqual(
             set(payments.mapped("source")),
-            {"bank", "creditor", "bailiff", "invoice", "cash", "setoff"},
-            set(payments.mapped("source")), {"bank", "creditor", "bailiff", "invoice", "writeoff"}
+            {"bank", "creditor", "bailiff", "invoice", "writeoff", "cash", "setoff"},
         )
         self.assertIn("reversed", payments.mapped("state"))
 
