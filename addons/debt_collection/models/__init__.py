@@ -178,4 +178,5 @@ from . import (
     debt_claim_note,
     debt_cost_analysis,
     debt_true_cost,
+    debt_remittance_refund,
 )

@@ -65,16 +65,28 @@ class DebtPayment(models.Model):
 
     _inherit = "debt.payment"
 
+    write_off_move_id = fields.Many2one(
+        "account.move",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="Entry of the same write-off: what of it invoices bear.",
+    )
+
     def action_reverse(self, reason=None):
         """Reverse the entry behind what was written off or set off.
 
-        The other payments are reversed as ever.
+        Of a write-off interest, costs and invoices are taken back together. The other
+        payments are reversed as ever.
         """
         if self.env.context.get("debt_journal_follows"):
             return super().action_reverse(reason)
         booked = self.filtered(lambda payment: payment.state == "booked")
         entries = booked.partial_id.credit_move_id.move_id.filtered("debt_kind")
+        entries |= booked.write_off_move_id
+        together = self
         if entries:
+            together |= self.search([("write_off_move_id", "in", entries.ids)])
             entries._debt_undo(reason or self.env._("Reversed by hand"))
-        rest = self.filtered(lambda payment: payment.state == "booked")
+        rest = together.filtered(lambda payment: payment.state == "booked")
         return super(DebtPayment, rest).action_reverse(reason)

@@ -56,6 +56,7 @@ class DebtLedgerDifference(models.Model):
             "state",
             "statement_line_id",
         ],
+        "debt.refund": ["amount", "case_id", "lowers_payment", "state"],
         "debt.payment.allocation": [
             "amount",
             "claim_id",

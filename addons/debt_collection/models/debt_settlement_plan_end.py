@@ -152,7 +152,8 @@ class DebtSettlementPlan(models.Model):
         if self.currency_id.compare_amounts(rest, 0) <= 0:
             return
         reason = self.env._("Remitted by plan %s", self.name)
-        credit = self.case_id._write_off(rest, day, reason)
+        # Of own receivables each invoice has a credit; one stands for all.
+        credit = self.case_id._write_off(rest, day, reason)[:1]
         credit.settlement_plan_id = self
         self.write_off_id = credit
 

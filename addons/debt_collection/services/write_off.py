@@ -31,17 +31,22 @@ class WriteOff:
         :raises UserError: an own case has fewer open invoices than that, or the
             company names no account for write-offs
         """
-        ledger, losses = [], []
+        ledger, losses, places = [], [], {}
         for case, amount, claims in entries:
             case = case.with_env(self.env)
             loss = 0
             if case.agreement_id.kind == "own":
                 loss = self._loss(case, amount)
             if case.currency_id.compare_amounts(amount, loss) > 0:
+                if loss:
+                    places[len(ledger)] = len(losses)
                 ledger.append(self._values(case, amount - loss, claims))
             if loss:
                 losses.append(self._entry(case, loss, claims))
-        return self.env["debt.payment"].create(ledger) | self._post(losses)
+        moves, paid = self._post(losses)
+        for place, entry in places.items():
+            ledger[place]["write_off_move_id"] = moves[entry].id
+        return paid | self.env["debt.payment"].create(ledger)
 
     def _loss(self, case, amount):
         """Return what of an amount is a loss of invoices."""
@@ -91,7 +96,7 @@ class WriteOff:
 
     def _post(self, losses):
         moves = self.env["account.move"].create([values for values, _inv in losses])
-        return post_and_pay(moves, [invoices for _values, invoices in losses])
+        return moves, post_and_pay(moves, [invoices for _values, invoices in losses])
 
 
 def entry_values(case, date, reference, lines):

@@ -95,6 +95,18 @@ class TestMandate(RefundCommon):
         self.assertEqual((items - debit).partner_id, self.case.debtor_id)
         self.assertEqual(refund.payable_item_id, items - debit)
 
+    def test_the_proof_of_client_money_knows_the_refund(self):
+        remittances = self.env["debt.remittance"]
+        self.assertEqual(remittances._difference_with_remittances(self.agreement), [])
+        refund = self.prepare(self.payment)
+        self.approve(refund)
+        self.assertEqual(remittances._difference_with_remittances(self.agreement), [])
+        self.assertFalse(
+            self.env["debt.ledger.difference"].search([("case_id", "=", self.case.id)])
+        )
+        self.cancel(refund)
+        self.assertEqual(remittances._difference_with_remittances(self.agreement), [])
+
     def test_the_balance_of_a_day_knows_the_refund_from_its_date(self):
         refund = self.prepare(self.payment)
         refund.date = "2026-06-10"

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common_accounting import AccountingCommon, OwnCommon
+from .common_settlement import SettlementCommon
 
 DAY = "2026-05-20"
 
@@ -121,7 +122,9 @@ class TestOwn(OwnCommon, WriteOffCommon):
         case = self.case_of(invoice)
         before = self.owed(case)
         self.write_off(case)
-        self.as_role(case.payment_ids, "accountant").action_reverse("A mistake")
+        self.assertEqual(len(case.payment_ids), 2, "interest and the invoice")
+        for part in case.payment_ids[:1]:
+            self.as_role(part, "accountant").action_reverse("A mistake")
         self.env.invalidate_all()
         self.assertEqual(invoice.amount_residual, 1000)
         self.assertEqual(self.loss_balance(), 0)
@@ -194,3 +197,26 @@ class TestSmallRests(WriteOffCommon):
         self.agreement.tolerance_rule = "own"
         self._pay(self.case, 97, self.today)
         self.assertFalse(self.run_job())
+
+
+@tagged("post_install", "-at_install", "debt_write_off")
+class TestOwnPlan(OwnCommon, SettlementCommon):
+    def test_a_plan_remits_the_rest_of_several_invoices(self):
+        """Each invoice has a credit of its own, and the plan ends all the same."""
+        self.company.debt_write_off_account_id = self._make_account(
+            "769100", "Written off", "expense"
+        )
+        case = self.case_of(
+            self._invoice(self.customer, 100), self._invoice(self.customer, 50)
+        )
+        case.action_open()
+        plan = self.make(case, "manager")
+        before = case.total_due
+        plan.sudo()._remit_rest(self.env["debt.balance"]._today())
+        self.assertEqual(case.total_due, 0)
+        self.assertEqual(plan.write_off_id.case_id, case)
+        self.assertJournalAgrees(case)
+        plan.sudo().write_off_id.action_reverse("Money went back")
+        self.env.invalidate_all()
+        self.assertEqual(case.total_due, before)
+        self.assertJournalAgrees(case)
