@@ -46,4 +46,5 @@ from . import (
     test_worklist_tour,
     test_worklist_work,
     test_bank_import,
+    test_bank_command,
 )
