@@ -128,4 +128,5 @@ from . import (
     account_bank_statement_line_file,
     account_statement_import_sheet_mapping,
     debt_bank_file,
+    account_move_bank_file,
 )

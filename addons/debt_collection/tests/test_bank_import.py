@@ -216,6 +216,16 @@ class TestBankImport(BankFileCommon):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0] + 1)
 
+    def test_entries_are_numbered_without_holes(self):
+        march = [("10", "a", f"1.{i}") for i in range(3)]
+        april = [("10", "b", f"2.{i}") for i in range(2)]
+        data = mt940(1, 0, 30, *march) + b"\r\n"
+        self.upload("a.sta", data + mt940(2, 30, 50, *april, day="260402"))
+        self.upload("b.sta", mt940(3, 50, 60, ("10", "c", "3.1"), day="260403"))
+        moves = self.lines_of(self.mbank).move_id
+        self.assertEqual(moves.mapped("sequence_number"), [1, 2, 3, 4, 5, 6])
+        self.assertEqual(len(set(moves.mapped("name"))), 6)
+
     def test_only_accountants_import(self):
         for role in ("collector", "team_leader", "manager", "operator", "lawyer"):
             with self.subTest(role=role), self.assertRaises(AccessError):
