@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from odoo.exceptions import UserError
 
+from ..models.account_move_bank_file import LastNumber
 from ..tools.bank import BankFault, read_bank_file
 from ..tools.tabular import FileFault
 from .bank_journal import JournalFinder
@@ -239,7 +240,9 @@ class BankImport:
 
     def _create_lines(self, file, journal, entries, record):
         """Create the lines of entries, in chunks."""
-        Line = self.env["account.bank.statement.line"]
+        Line = self.env["account.bank.statement.line"].with_context(
+            debt_last_number=LastNumber()
+        )
         partners = self._partners(journal, entries)
         values = [
             {

@@ -68,4 +68,6 @@ from . import (
     test_worklist_tour,
     test_worklist_work,
     test_write_off,
+    test_bank_import,
+    test_bank_command,
 )

@@ -2,18 +2,14 @@
 
 import io
 import zipfile
-from types import SimpleNamespace
 
-from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..services.bank_command import BankCommand
 from ..services.bank_import import BankImport
 from .common_bank import SAMPLES, BankFileCommon
 from .samples import make_bank_samples as made
-from .test_command_line import CommandCommon
 
 
 def mt940(number, opening, closing, *entries, day="260303"):
@@ -220,6 +216,16 @@ class TestBankImport(BankFileCommon):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0] + 1)
 
+    def test_entries_are_numbered_without_holes(self):
+        march = [("10", "a", f"1.{i}") for i in range(3)]
+        april = [("10", "b", f"2.{i}") for i in range(2)]
+        data = mt940(1, 0, 30, *march) + b"\r\n"
+        self.upload("a.sta", data + mt940(2, 30, 50, *april, day="260402"))
+        self.upload("b.sta", mt940(3, 50, 60, ("10", "c", "3.1"), day="260403"))
+        moves = self.lines_of(self.mbank).move_id
+        self.assertEqual(moves.mapped("sequence_number"), [1, 2, 3, 4, 5, 6])
+        self.assertEqual(len(set(moves.mapped("name"))), 6)
+
     def test_only_accountants_import(self):
         for role in ("collector", "team_leader", "manager", "operator", "lawyer"):
             with self.subTest(role=role), self.assertRaises(AccessError):
@@ -365,40 +371,3 @@ class TestProfiles(BankFileCommon):
     def test_file_of_no_kind_is_left_to_other_addons(self):
         with self.assertRaisesRegex(UserError, "not supported"):
             self.upload("table.csv")
-
-
-@tagged("post_install", "-at_install", "debt_bank")
-class TestBankCommand(CommandCommon, BankFileCommon):
-    def test_files_are_imported_once(self):
-        paths = [SAMPLES / "mbank_collect_mt942.sta", SAMPLES / "pko_mt940.txt"]
-        first, second = self._json("bank-import", *paths)
-        self.assertEqual((first["created"], second["created"]), (3, 2))
-        self.assertEqual(second["statements"], ["PKO 7/2026-03-02"])
-
-    def test_second_run_changes_nothing(self):
-        args = SimpleNamespace(company=None, journal=None, profile=None)
-        name = "mbank_collect_mt940.sta"
-        file = (name, (SAMPLES / name).read_bytes())
-        command = BankCommand(self.env(user=SUPERUSER_ID), args)
-        [first], [again] = (command.import_files([file]) for _time in range(2))
-        self.assertEqual((first["created"], first["repeated"]), (4, False))
-        self.assertEqual((again["created"], again["repeated"]), (0, True))
-        self.assertEqual(len(self.lines_of(self.mbank)), 4)
-
-    def test_refused_file_stops_no_other(self):
-        paths = [SAMPLES / "mbank_unbalanced.sta", SAMPLES / "pko_mt940.txt"]
-        refused, taken = self._json("bank-import", *paths, status=1)
-        self.assertIn("870.82", refused["refused"])
-        self.assertEqual(taken["created"], 2)
-        self.assertFalse(self.lines_of(self.mbank))
-
-    def test_journal_and_profile_are_named(self):
-        options = ["--journal", "PKO", "--profile", "Table of payments"]
-        [summary] = self._json("bank-import", SAMPLES / "table.csv", *options)
-        self.assertEqual(summary["created"], 2)
-
-    def test_unknown_journal_names_those_there_are(self):
-        options = ["--journal", "XYZ"]
-        answer = self._json("bank-import", SAMPLES / "table.csv", *options, status=2)
-        self.assertEqual(answer["error"]["code"], "unknown_journal")
-        self.assertIn("MBK", answer["error"]["known"])
