@@ -52,8 +52,8 @@ class AccountBankStatementLine(models.Model):
         if proposed and self.amount > 0 and not self._debt_counterparts():
             raise UserError(
                 self.env._(
-                    "The money is probably for case %(case)s. Book it on the tab Cases, "
-                    "or press Leave in Suspense first if no case is meant.",
+                    "The money is probably for case %(case)s. Book it on the tab "
+                    "Cases, or press Leave in Suspense first if no case is meant.",
                     case=", ".join(proposed.mapped("name")),
                 )
             )

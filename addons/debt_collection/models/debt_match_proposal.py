@@ -25,7 +25,7 @@ class DebtMatchProposal(models.Model):
         default="chosen",
         help="Codes of all that speaks for the case, with commas.",
     )
-    why = fields.Char(compute="_compute_why", string="Why")
+    why = fields.Char(compute="_compute_why")
     score = fields.Integer(help="0 to 100: how much speaks for the case.")
     certain = fields.Boolean(
         help="It is proved that the money is for this case, and nothing speaks for "

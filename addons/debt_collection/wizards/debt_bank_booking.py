@@ -38,14 +38,19 @@ class DebtBankBooking(models.TransientModel):
 
     @api.depends("line_id")
     def _compute_part_ids(self):
-        """Propose the cases; the whole amount where there is only one."""
+        """Propose the cases with their parts, as far as those leave no choice."""
         for wizard in self:
             line = wizard.line_id
             cases = line.debt_case_id or line.debt_proposal_ids.case_id
-            amount = wizard.open_amount if len(cases) == 1 else 0
+            amounts = {p.case_id: p.amount for p in line.debt_proposal_ids}
+            if len(cases) == 1:
+                amounts = {cases: wizard.open_amount}
             wizard.part_ids = [
                 Command.clear(),
-                *(Command.create({"case_id": c.id, "amount": amount}) for c in cases),
+                *(
+                    Command.create({"case_id": case.id, "amount": amounts.get(case, 0)})
+                    for case in cases
+                ),
             ]
 
     @api.depends("part_ids.amount", "open_amount")
