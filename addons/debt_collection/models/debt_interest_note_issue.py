@@ -80,9 +80,7 @@ class DebtInterestNote(models.Model):
         )
         last = {case.id: day for case, day in groups}
         return self.filtered(
-            lambda note: (
-                note.case_id.id in last and last[note.case_id.id] > note.as_of
-            )
+            lambda note: note.case_id.id in last and last[note.case_id.id] > note.as_of
         )
 
     @api.model

@@ -45,7 +45,9 @@ class _Reader:
     def __init__(self, cases, with_reversed):
         """Read everything of the cases."""
         self.env, self.cases = cases.env, cases
-        self.claims = self._by_case("debt.claim", [("state", "!=", "withdrawn")], _claim)
+        self.claims = self._by_case(
+            "debt.claim", [("state", "!=", "withdrawn")], _claim
+        )
         charged = [("charged", "=", True), ("state", "=", "booked")]
         self.costs = self._by_case("debt.cost", charged, _cost)
         states = ("booked", "reversed") if with_reversed else ("booked",)

@@ -21,10 +21,7 @@ class TestCostAnalysis(DebtCommon):
     @classmethod
     def _do(cls, case, *types, state="done"):
         cls.env["debt.event"].create(
-            [
-                {"case_id": case.id, "type_id": kind.id, "state": state}
-                for kind in types
-            ]
+            [{"case_id": case.id, "type_id": kind.id, "state": state} for kind in types]
         )
 
     def sums(self, *names, field="case_id", record=None, role="manager"):
@@ -101,7 +98,9 @@ class TestCostAnalysis(DebtCommon):
 
     def test_the_agreement_says_who_bears_new_costs(self):
         self.agreement.costs_borne_by = "creditor"
-        self.assertEqual(self._add_cost(self.case, 5, "2026-02-01").borne_by, "creditor")
+        self.assertEqual(
+            self._add_cost(self.case, 5, "2026-02-01").borne_by, "creditor"
+        )
 
     def test_queries_do_not_grow_with_the_packages(self):
         packages = self.package.union(

@@ -17,6 +17,7 @@ from .common import DebtCommon
 
 TODAY = "2026-06-01"
 DAY = "2026-05-31"
+WIZARD = "odoo.addons.debt_collection.wizards.debt_interest_note_issue"
 FIGURES = ("total_due", "principal_due", "interest_due", "costs_due", "paid_total")
 
 
@@ -83,9 +84,7 @@ class TestDocument(NoteCase):
         notes = self.note("collector", self.case | other)
         again = self.note("collector", as_of="2026-04-30")
         numbers = sorted((notes | again).mapped("name"))
-        self.assertEqual(
-            numbers, ["NO/2026/00001", "NO/2026/00002", "NO/2026/00003"]
-        )
+        self.assertEqual(numbers, ["NO/2026/00001", "NO/2026/00002", "NO/2026/00003"])
 
     def test_once_for_a_claim_and_day(self):
         self.note("collector")
@@ -126,9 +125,7 @@ class TestDocument(NoteCase):
         self._make_claim(small, 9, "2026-01-12")
         wizard = self.wizard("manager", self.case | old | stopped | small)
         self.assertEqual((wizard.note_count, wizard.left_out), (1, 3))
-        self.assertAlmostEqual(
-            wizard.amount, self.figures(DAY, "interest_due")[0], 2
-        )
+        self.assertAlmostEqual(wizard.amount, self.figures(DAY, "interest_due")[0], 2)
 
 
 class TestBooked(NoteCase):
@@ -257,7 +254,7 @@ class TestBooked(NoteCase):
         cases = self._portfolio(3)
         wizard = self.wizard("manager", cases)
         with (
-            patch("odoo.addons.debt_collection.wizards.debt_interest_note_issue.CHUNK", 2),
+            patch(f"{WIZARD}.CHUNK", 2),
             trap_jobs() as trap,
         ):
             wizard.action_make()

@@ -226,7 +226,7 @@ class DebtInterestNoteIssue(models.TransientModel):
         if not (self.ground and self.ground_date and self.bears_from):
             raise UserError(
                 self.env._(
-                    "Capitalised interest needs its ground: the day the suit was filed, "
+                    "Capitalised interest needs its ground: the day of the suit, "
                     "or of an agreement made after the interest fell due (art. 482 of "
                     "the Civil Code)."
                 )
@@ -238,9 +238,7 @@ class DebtInterestNoteIssue(models.TransientModel):
 
     def _values(self):
         """Return the values that all notes have in common."""
-        values = {
-            name: self[name] for name in ("way", "date", "as_of", "due_date")
-        }
+        values = {name: self[name] for name in ("way", "date", "as_of", "due_date")}
         if self.way == "capitalized":
             names = ("ground", "ground_date", "ground_note", "bears_from")
             values |= {name: self[name] for name in names}

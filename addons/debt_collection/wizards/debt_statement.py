@@ -93,9 +93,9 @@ class DebtStatement(models.TransientModel):
             "fault": fault,
             "sums": _sums(found.values()),
             "sources": dict(
-                self.env["debt.payment"]._fields["source"]._description_selection(
-                    self.env
-                )
+                self.env["debt.payment"]
+                ._fields["source"]
+                ._description_selection(self.env)
             ),
             # Interest terms are among what phone operators do not see.
             "with_terms": self.env.user.has_group("debt_collection.group_details"),
