@@ -125,15 +125,15 @@ _COSTS = SQL(
 )
 _EVENTS = SQL(
     """SELECT event.id::bigint * 4 + 1, 'event', event.date, event.case_id,
-              NULL::int, event.type_id, 'us', 1, COALESCE(type.unit_cost, 0), 0::numeric,
-              0::numeric, 0::numeric, 0::numeric, 0::numeric, 0::numeric
+              NULL::int, event.type_id, 'us', 1, COALESCE(type.unit_cost, 0),
+              0::numeric, 0::numeric, 0::numeric, 0::numeric, 0::numeric, 0::numeric
          FROM debt_event event JOIN debt_event_type type ON type.id = event.type_id
         WHERE event.state = 'done' AND event.case_id IS NOT NULL"""
 )
 _RECOVERED = SQL(
     """SELECT part.id::bigint * 4 + 2, 'recovered', part.date, part.case_id,
-              cost.kind_id, NULL::int, cost.borne_by, 0, 0::numeric, 0::numeric, 0::numeric, 0::numeric,
-              0::numeric, part.amount, 0::numeric
+              cost.kind_id, NULL::int, cost.borne_by, 0, 0::numeric, 0::numeric,
+              0::numeric, 0::numeric, 0::numeric, part.amount, 0::numeric
          FROM debt_payment_allocation part
          JOIN debt_payment payment ON payment.id = part.payment_id
          JOIN debt_cost cost ON cost.id = part.cost_id
@@ -141,8 +141,8 @@ _RECOVERED = SQL(
 )
 _PAYMENTS = SQL(
     """SELECT payment.id::bigint * 4 + 3, 'payment', payment.date, payment.case_id,
-              NULL::int, NULL::int, NULL, 0, 0::numeric, 0::numeric, 0::numeric, 0::numeric,
-              0::numeric, 0::numeric, payment.amount
+              NULL::int, NULL::int, NULL, 0, 0::numeric, 0::numeric, 0::numeric,
+              0::numeric, 0::numeric, 0::numeric, payment.amount
          FROM debt_payment payment
         WHERE payment.state = 'booked' AND payment.received_by != 'nobody'"""
 )

@@ -49,7 +49,7 @@ def draft(cases, values, minimum=0, claims=None):
 
 
 def draft_again(note):
-    """Draft a note of the same claims and day as a cancelled one, if interest is left."""
+    """Draft a note of the claims and day of a cancelled one, if interest is left."""
     names = ("way", "as_of", "due_date", "ground", "ground_date", "bears_from")
     values = {name: note[name] for name in (*names, "ground_note")}
     values |= {"date": note.env["debt.balance"]._today(), "corrects_id": note.id}

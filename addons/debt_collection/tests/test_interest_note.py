@@ -17,6 +17,7 @@ from .common import DebtCommon
 
 TODAY = "2026-06-01"
 DAY = "2026-05-31"
+WIZARD = "odoo.addons.debt_collection.wizards.debt_interest_note_issue"
 FIGURES = ("total_due", "principal_due", "interest_due", "costs_due", "paid_total")
 
 
@@ -253,9 +254,7 @@ class TestBooked(NoteCase):
         cases = self._portfolio(3)
         wizard = self.wizard("manager", cases)
         with (
-            patch(
-                "odoo.addons.debt_collection.wizards.debt_interest_note_issue.CHUNK", 2
-            ),
+            patch(f"{WIZARD}.CHUNK", 2),
             trap_jobs() as trap,
         ):
             wizard.action_make()

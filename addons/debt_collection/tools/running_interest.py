@@ -11,7 +11,7 @@ from .interest import ONE_DAY, Practice, Segment, interest, interest_periods
 ZERO = Decimal("0.00")
 
 
-def running_interest(segments, terms, days, rates, practice=Practice()):
+def running_interest(segments, terms, days, rates, practice=None):
     """Return ``{day: interest up to and including it}``.
 
     The same as ``interest`` of each day.
@@ -20,6 +20,7 @@ def running_interest(segments, terms, days, rates, practice=Practice()):
     :param days: dates in any order
     :raises interest.RateMissing: a day that bears interest has no rate
     """
+    practice = practice or Practice()
     days = sorted(set(days))
     if not days:
         return {}
@@ -43,7 +44,7 @@ def _part(line, day, terms, rates, practice):
     return interest([part], terms, day, rates, practice)
 
 
-def periods_since(segments, terms, day, as_of, rates, practice=Practice()):
+def periods_since(segments, terms, day, as_of, rates, practice=None):
     """Return the interest lines after a day, such as that of an earlier note.
 
     Their sum is the interest up to ``as_of`` less that up to ``day``, to the grosz: a
@@ -52,6 +53,7 @@ def periods_since(segments, terms, day, as_of, rates, practice=Practice()):
     :param day: last day that does not count; None: from the beginning
     :return: list of Period, oldest first
     """
+    practice = practice or Practice()
     lines = interest_periods(segments, terms, as_of, rates, practice)
     if not day:
         return lines

@@ -14,6 +14,8 @@ from .interest import Period, Practice, Segment, Terms, interest_periods
 from .running_interest import running_interest
 
 ZERO = Decimal("0.00")
+NO_INTEREST = Terms(None)
+KINDS = ("cost", "interest", "principal")
 # What a debt or credit is, in the order in which they follow on one day.
 CLAIM, COST, INTEREST, CREDIT = "claim", "cost", "interest", "credit"
 ORDER = {kind: place for place, kind in enumerate((CLAIM, COST, INTEREST, CREDIT))}
@@ -32,7 +34,7 @@ class Claim:
     due_date: date
     amount: Decimal
     principal: Decimal
-    terms: Terms = Terms(None)
+    terms: Terms = NO_INTEREST
     segments: tuple[Segment, ...] = ()
     terms_label: str = ""
 
@@ -300,9 +302,7 @@ def compose(claims, costs, payments, credits, as_of, rates, practice=None):
 
 def _claim_accounts(claims, costs, credits, as_of, rates, practice):
     """Yield the account of each claim."""
-    credited = defaultdict(
-        lambda: dict.fromkeys(("cost", "interest", "principal"), ZERO)
-    )
+    credited = defaultdict(lambda: dict.fromkeys(KINDS, ZERO))
     for credit in credits:
         credited[credit.claim_id][credit.kind] += credit.amount
     charged = defaultdict(lambda: ZERO)

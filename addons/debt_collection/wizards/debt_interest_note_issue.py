@@ -226,7 +226,7 @@ class DebtInterestNoteIssue(models.TransientModel):
         if not (self.ground and self.ground_date and self.bears_from):
             raise UserError(
                 self.env._(
-                    "Capitalised interest needs its ground: the day the suit was filed, "
+                    "Capitalised interest needs its ground: the day of the suit, "
                     "or of an agreement made after the interest fell due (art. 482 of "
                     "the Civil Code)."
                 )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,7 +107,7 @@ def test_running_interest_is_the_interest_of_each_day(bounds, terms, practice, d
     bounds = sorted(set(bounds))
     segments = [
         Segment(first, last - (last - first) / 2, D("1000.55") + place)
-        for place, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False))
+        for place, (first, last) in enumerate(pairwise(bounds))
     ]
     running = running_interest(segments, terms, days, RATES, practice)
     assert running == {
