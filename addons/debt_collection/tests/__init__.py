@@ -1,5 +1,6 @@
 from . import (
     test_balance,
+    test_bank_command,
     test_bank_doors,
     test_bank_import,
     test_bank_line,
@@ -68,6 +69,4 @@ from . import (
     test_worklist_tour,
     test_worklist_work,
     test_write_off,
-    test_bank_import,
-    test_bank_command,
 )
