@@ -98,8 +98,9 @@ class DebtClaim(models.Model):
         Asking for interest in a note starts no new period.
         """
         noted = self.filtered("interest_note_id")
-        super(DebtClaim, self - noted)._update_limitation()
+        result = super(DebtClaim, self - noted)._update_limitation()
         (noted | self._notes_of_these())._take_limitation()
+        return result
 
     def _notes_of_these(self):
         """Return the claims of notes that hold interest of these claims."""
