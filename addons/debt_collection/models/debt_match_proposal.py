@@ -51,6 +51,7 @@ class DebtMatchProposal(models.Model):
             "full": _("Case number in the title"),
             "short": _("Case number without its zeros"),
             "typo": _("Case number with a mistake"),
+            "check": _("Check digit agrees"),
             "document": _("Document number of a claim"),
             "reference": _("Creditor's reference"),
             "account": _("Known account of the payer"),

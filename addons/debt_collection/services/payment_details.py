@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from odoo.tools import SQL
 
 from ..tools.money import from_float
+from ..tools.reference import with_check_digit
 from ..tools.transfer_qr import transfer_text
 from ..tools.virtual_account import grouped
 
@@ -104,7 +105,7 @@ def _details(case, virtual, made):
     shared = made[key]
     return PaymentDetails(
         **shared | {"account": number or shared["account"]},
-        title=case.name,
+        title=with_check_digit(case.name),
         currency=case.currency_id.name,
     )
 

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ..services.virtual_accounts import VirtualAccounts
+from ..tools.reference import with_check_digit
 from ..tools.virtual_account import is_number
 from .common import DebtCommon
 from .common_accounting import AccountingCommon
@@ -281,7 +282,7 @@ class TestWhereToPay(VirtualCommon):
         details = case._payment_details()[case.id]
         self.assertEqual(details.account, self.numbers(case).number)
         self.assertEqual(details.recipient, self.company.name)
-        self.assertEqual(details.title, case.name)
+        self.assertEqual(details.title, with_check_digit(case.name))
 
     def test_an_ended_pool_is_not_paid_to_any_more(self):
         self.agreement.payment_bank_id = self.journal.bank_account_id

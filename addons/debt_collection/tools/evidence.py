@@ -20,6 +20,7 @@ WEIGHTS = {
     "typo": 50,
     "short": 50,
     "amount": 30,
+    "check": 30,
     "name": 25,
 }
 PROOF = frozenset({"virtual", "full"})

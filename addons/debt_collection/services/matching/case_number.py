@@ -1,6 +1,6 @@
 """Our case numbers in the title, in full, without zeros, or with one mistake."""
 
-from ...tools.reference import find_case_references
+from ...tools.reference import check_digit, check_digits, find_case_references
 from ...tools.typos import near_numbers
 
 
@@ -47,11 +47,16 @@ def find_typos(search):
     }
     cases = _by_number(search, {number for found in near.values() for number in found})
     for line, found in near.items():
-        for number in found:
-            case_id = cases.get((line.company_id.id, number))
-            if case_id and case_id not in search.found[line.id]:
+        known = {n for n in found if (line.company_id.id, n) in cases}
+        digits = check_digits(search.titles[line.id])
+        agreeing = {number for number in known if check_digit(number) in digits}
+        for number in agreeing or known:
+            case_id = cases[line.company_id.id, number]
+            if case_id not in search.found[line.id]:
                 search.add(line.id, case_id, "typo")
                 _explain_strays(search, line, number)
+                if number in agreeing:
+                    search.add(line.id, case_id, "check")
 
 
 def _explain_strays(search, line, number):

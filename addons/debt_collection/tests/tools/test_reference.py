@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from odoo.addons.debt_collection.tools import reference
 from odoo.addons.debt_collection.tools.reference import (
     Numbering,
+    check_digit,
     document_key,
     document_keys,
     find_case_references,
@@ -153,3 +154,28 @@ def test_a_document_is_found_in_any_title(number):
 
 def test_examples_of_the_module():
     assert doctest.testmod(reference).failed == 0
+
+
+@given(st.integers(2000, 2099), st.integers(1, 999_999), st.data())
+def test_check_digit_tells_each_wrong_digit(year, serial, data):
+    number = Numbering().number(str(year), serial)
+    place = data.draw(st.sampled_from([i for i, c in enumerate(number) if c.isdigit()]))
+    other = data.draw(st.sampled_from([d for d in "0123456789" if d != number[place]]))
+    wrong = number[:place] + other + number[place + 1 :]
+    assert check_digit(wrong) != check_digit(number)
+
+
+@pytest.mark.parametrize(
+    ("title", "full"),
+    [
+        ("W/2026/000123-8", True),
+        ("w 2026 000123 - 8 rata", True),
+        ("W/2026/000123", True),
+        ("W/2026/000123 8", True),
+        ("W/2026/000123-7", False),
+        ("W/2026/000123-2026", True),
+    ],
+)
+def test_check_digit_behind_the_number(title, full):
+    [reference] = find_case_references(title)
+    assert (reference.number, reference.full) == ("W/2026/000123", full)
