@@ -124,6 +124,7 @@ from . import (
     debt_case_write_off,
     debt_virtual_pool,
     debt_virtual_account,
+    debt_paper_language,
     debt_interest_note,
     debt_interest_note_issue,
     debt_interest_note_document,
