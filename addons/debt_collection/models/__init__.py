@@ -172,6 +172,7 @@ from . import (
     account_bank_statement_line_suspense,
     account_journal,
     res_partner_payer,
+    debt_paper_language,
     debt_interest_note,
     debt_interest_note_issue,
     debt_interest_note_document,

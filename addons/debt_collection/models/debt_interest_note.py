@@ -19,6 +19,7 @@ class DebtInterestNote(models.Model):
 
     _name = "debt.interest.note"
     _description = "Interest Note"
+    _inherit = ["debt.paper.language"]
     _order = "date desc, id desc"
     _check_company_auto = True
 

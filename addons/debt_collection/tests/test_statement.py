@@ -170,6 +170,11 @@ class TestStatementScreen(DebtCommon):
         for text in (self.case.name, "WB/17", "Jan Testowy", "FV/1"):
             self.assertIn(text, html.decode())
 
+    def test_paper_is_polish_whatever_the_user_speaks(self):
+        self.env["res.lang"]._activate_lang("pl_PL")
+        wizard = self.wizard("collector").with_context(lang="en_US")
+        self.assertEqual(wizard._in_paper_language().env.lang, "pl_PL")
+
     def test_queries_do_not_grow_with_the_cases(self):
         few = self.env["debt.case"].union(*(self._filled() for _index in range(2)))
         many = few.union(*(self._filled() for _index in range(8)))

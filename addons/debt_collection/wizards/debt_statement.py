@@ -14,6 +14,7 @@ class DebtStatement(models.TransientModel):
 
     _name = "debt.statement"
     _description = "Statement of Account"
+    _inherit = ["debt.paper.language"]
 
     case_ids = fields.Many2many("debt.case", string="Cases", required=True)
     case_count = fields.Integer(compute="_compute_case_count")
