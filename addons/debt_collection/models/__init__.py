@@ -179,6 +179,5 @@ from . import (
     debt_claim_note,
     debt_cost_analysis,
     debt_true_cost,
-    debt_remittance_refund,
     account_move_bank_file,
 )

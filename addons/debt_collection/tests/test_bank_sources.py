@@ -51,7 +51,14 @@ class TestVirtualAccount(MatchingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.pool = cls.env["debt.virtual.pool"].create(
-            {"name": "Pool", "journal_id": cls.journal.id}
+            {
+                "name": "Pool",
+                "journal_id": cls.journal.id,
+                "sort_code": "10901014",
+                "prefix": "99",
+                # Numbers are given by the tests themselves.
+                "date_to": "2000-01-01",
+            }
         )
 
     def account(self, number, identifier, **owner):

@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ..services.letters import letter_values
+from ..tools.reference import with_check_digit
 from .common import DebtCommon
 
 
@@ -49,7 +50,7 @@ class TestLetter(DebtCommon):
         self.assertEqual(values["claims"][0]["due_on"], "31.03.2026")
         self.assertEqual(values["interest_per_day"], "2,53\u00a0zł")
         self.assertEqual(values["bank_account"], "61 1090 1014 0000 0712 1981 2874")
-        self.assertEqual(values["transfer_title"], self.case.name)
+        self.assertEqual(values["transfer_title"], with_check_digit(self.case.name))
 
     def test_costs_and_payments(self):
         self._add_cost(self.case, 100, "2026-04-10")

@@ -303,7 +303,7 @@ class TestWhereToPay(VirtualCommon):
         case = self._make_case()
         text = case._payment_details()[case.id].qr_text(123.45)
         self.assertIn(f"|PL|{self.numbers(case).number}|012345|", text)
-        self.assertIn(f"|{case.name}|", text)
+        self.assertIn(f"|{with_check_digit(case.name)}|", text)
 
     def test_no_code_for_another_currency(self):
         self.agreement.currency_id = self.env.ref("base.EUR")

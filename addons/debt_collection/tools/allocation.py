@@ -147,9 +147,20 @@ def _agenda(costs, payments):
     for item in (*costs, *payments):
         _refuse_negative(item, item.amount)
     cost_days = {(cost.date, 0, "", 0, None) for cost in costs}
-    received = [(p.date, 1, p.name, p.id, p) for p in payments]
+    received = [(p.date, _turn(p), p.name, p.id, p) for p in payments]
     agenda = sorted([*cost_days, *received], key=lambda entry: entry[:4])
     return [(entry[0], entry[4]) for entry in agenda]
+
+
+def _turn(payment):
+    """Return the place of a payment in its day.
+
+    What moves interest into a note goes before money, which finds the rest; what is
+    given up goes last, so that money never counts for less.
+    """
+    if payment.money:
+        return 2
+    return 1 if payment.policy and payment.policy.only else 3
 
 
 def _refuse_negative(item, amount):

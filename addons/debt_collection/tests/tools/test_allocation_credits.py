@@ -27,7 +27,9 @@ TENTH = date(2026, 1, 11)
 
 def note(number, amount, day, *claim_ids):
     """Return the credit of an interest note."""
-    return Payment(number, day, Decimal(amount), claim_ids, INTEREST_ALONE, False)
+    return Payment(
+        number, day, Decimal(amount), claim_ids, INTEREST_ALONE, money=False
+    )
 
 
 @st.composite
