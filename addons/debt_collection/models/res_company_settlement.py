@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
@@ -29,6 +29,13 @@ class ResCompany(models.Model):
         help="What is planned for the collector once an instalment is late and before "
         "the plan is broken. Empty: nothing.",
     )
+
+    @api.model
+    def _set_plan_warnings(self):
+        """Let companies that were there before this addon plan a call."""
+        call = self.env.ref("debt_collection.event_type_call")
+        companies = self.search([("debt_plan_warning_type_id", "=", False)])
+        companies.debt_plan_warning_type_id = call
 
 
 class ResConfigSettings(models.TransientModel):

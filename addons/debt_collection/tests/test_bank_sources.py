@@ -7,6 +7,7 @@ from ..tools.payer import name_key
 from .common_accounting import AccountingCommon
 
 ACCOUNT = "61109010140000071219812874"
+SAME_END = "62109010140007122019812874"
 
 
 class MatchingCommon(AccountingCommon):
@@ -47,47 +48,47 @@ class MatchingCommon(AccountingCommon):
 
 @tagged("post_install", "-at_install", "debt_bank")
 class TestVirtualAccount(MatchingCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.pool = cls.env["debt.virtual.pool"].create(
+    def pool(self, owner, prefix="00000712"):
+        """Return a pool whose bank reports our eight digits, and that gives none."""
+        return self.env["debt.virtual.pool"].create(
             {
-                "name": "Pool",
-                "journal_id": cls.journal.id,
+                "name": f"Pool {prefix} of a {owner}",
+                "journal_id": self.journal.id,
                 "sort_code": "10901014",
-                "prefix": "99",
-                # Numbers are given by the tests themselves.
+                "prefix": prefix,
+                "owner": owner,
+                "reported_digits": 8,
                 "date_to": "2000-01-01",
             }
         )
 
-    def account(self, number, identifier, **owner):
+    def account(self, number=ACCOUNT, case=None, prefix="00000712"):
+        """Give a number to a case, or to our debtor."""
         return self.env["debt.virtual.account"].create(
             {
-                "pool_id": self.pool.id,
+                "pool_id": self.pool("case" if case else "debtor", prefix).id,
                 "number": number,
-                "identifier": identifier,
-                "debtor_id": self.debtor.id,
-                **owner,
+                "debtor_id": (case or self.case).debtor_id.id,
+                "case_id": case and case.id,
             }
         )
 
     def test_number_of_a_case_is_proof(self):
-        self.account(ACCOUNT, "19812874", case_id=self.case.id)
+        self.account(case=self.case)
         self.assertAlone(
             self.match("dziękuję", debt_virtual_number=f"PL {ACCOUNT}"), self.case
         )
 
     def test_some_banks_report_only_our_part_of_it(self):
-        self.account(ACCOUNT, "19812874", case_id=self.case.id)
+        self.account(case=self.case)
         self.assertAlone(self.match("rata", debt_virtual_number="19812874"), self.case)
 
     def test_account_of_a_debtor_with_one_case_is_proof(self):
-        self.account(ACCOUNT, "19812874")
+        self.account()
         self.assertAlone(self.match("rata", debt_virtual_number=ACCOUNT), self.case)
 
     def test_several_cases_of_the_debtor_are_proposed(self):
-        self.account(ACCOUNT, "19812874")
+        self.account()
         other = self._make_second_case()
         line = self.match("rata", debt_virtual_number=ACCOUNT)
         self.assertProposed(line, self.case | other)
@@ -95,7 +96,7 @@ class TestVirtualAccount(MatchingCommon):
 
     def test_spread_over_the_cases_where_the_agreement_says(self):
         """The case that has been due longest is paid first, in full."""
-        self.account(ACCOUNT, "19812874")
+        self.account()
         other = self._make_second_case()
         (self.case | other).agreement_id.write(
             {"spread_payments": True, "auto_book": True}
@@ -109,18 +110,18 @@ class TestVirtualAccount(MatchingCommon):
 
     def test_account_and_another_case_in_the_title_are_ambiguous(self):
         other = self._make_case()
-        self.account(ACCOUNT, "19812874", case_id=self.case.id)
+        self.account(case=self.case)
         line = self.match(other.name, debt_virtual_number=ACCOUNT)
         self.assertProposed(line, self.case | other)
 
     def test_account_of_a_closed_case_is_not_certain(self):
-        self.account(ACCOUNT, "19812874", case_id=self.case.id)
+        self.account(case=self.case)
         self.case._close("other")
         self.assertProposed(self.match("rata", debt_virtual_number=ACCOUNT), self.case)
 
     def test_same_identifier_in_two_pools_is_of_nobody(self):
-        self.account(ACCOUNT, "19812874", case_id=self.case.id)
-        self.account("2" * 26, "19812874", case_id=self._make_case().id)
+        self.account(case=self.case)
+        self.account(SAME_END, self._make_case(), "00071220")
         line = self.match("rata", debt_virtual_number="19812874")
         self.assertEqual(line.debt_match_state, "suspense")
 
