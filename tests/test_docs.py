@@ -17,7 +17,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 OUR_PATH = re.compile(r"(?:addons|benchmarks|docker|docs|script)/[\w./-]*\w")
-DEBT = re.compile(r"(?:^|\s)debt ([a-z]+)((?:\\\n|[^\n])*)", re.MULTILINE)
+DEBT = re.compile(r"(?:^|\s)debt ([a-z][a-z-]*)((?:\\\n|[^\n])*)", re.MULTILINE)
 OPTION = re.compile(r"(?:^|\s)(--[a-z][a-z-]*)")
 LABEL = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
