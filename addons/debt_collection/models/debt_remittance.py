@@ -50,6 +50,7 @@ class DebtRemittance(models.Model):
     date_to = fields.Date(string="To", required=True)
     mode = fields.Selection(
         [("net", "Net"), ("gross", "Gross")],
+        string="Net or Gross",
         compute="_compute_mode",
         store=True,
         precompute=True,

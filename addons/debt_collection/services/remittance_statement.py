@@ -141,7 +141,7 @@ def heading(remittance):
     """Return the lines at the head of a statement."""
     env = remittance.env
     return [
-        env._("Remittance statement %s", remittance.display_name),
+        env._("Remittance statement %s", _number(remittance)),
         remittance.company_id.name,
         remittance.party_id.name,
         env._(
@@ -151,3 +151,8 @@ def heading(remittance):
         ),
         f"{remittance.date_from} – {remittance.date_to}, {remittance.currency_id.name}",
     ]
+
+
+def _number(remittance):
+    """Return the number as it is printed; a draft has none yet."""
+    return remittance.name if remittance.name != "/" else remittance.env._("Draft")

@@ -140,7 +140,7 @@ class Ledger:
 @tagged("post_install", "-at_install", "debt_ledger")
 class TestLedgerLaws(AccountingCommon):
     @settings(
-        max_examples=25,
+        max_examples=15,
         deadline=None,
         # Making a failing story smaller would take minutes.
         phases=[Phase.reuse, Phase.generate],

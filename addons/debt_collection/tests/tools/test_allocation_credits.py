@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.addons.debt_collection.tools.allocation import (
@@ -82,6 +82,7 @@ def test_order_of_entry_never_matters(case, random):
     assert replay(claims, costs, payments, *rest) == expected
 
 
+@settings(max_examples=30)
 @given(noted_cases())
 def test_notes_credit_interest_of_their_day_and_claim(case):
     ledger = replay(*case)
