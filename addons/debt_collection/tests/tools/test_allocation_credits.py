@@ -27,9 +27,7 @@ TENTH = date(2026, 1, 11)
 
 def note(number, amount, day, *claim_ids):
     """Return the credit of an interest note."""
-    return Payment(
-        number, day, Decimal(amount), claim_ids, INTEREST_ALONE, money=False
-    )
+    return Payment(number, day, Decimal(amount), claim_ids, INTEREST_ALONE, money=False)
 
 
 @st.composite
