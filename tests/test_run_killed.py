@@ -1,20 +1,13 @@
 """Workers of a run are killed at random moments and run beside one another: no
 effect is doubled, none is lost (T-10, T-13, T-20, T-21, T-60)."""
 
-import os
 import random
-import subprocess
-import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
 import psycopg2
 import pytest
-
-from odoo.tools import config
-
-from odoo.addons.debt_collection.tests.common_process import shared_filestore
+from killing import Workers, own_database
 
 WORKER = Path(__file__).with_name("run_worker.py")
 DAY = "2026-03-03"
@@ -77,47 +70,12 @@ QUERIES = {
 
 
 @pytest.fixture
-def database():
-    """A database of its own with cases of two companies, many of them due."""
-    template = os.environ.get("DEBT_TEST_TEMPLATE")
-    if not template:
-        pytest.fail("DEBT_TEST_TEMPLATE is not set: run the tests by script/test")
-    name = f"{config['db_name'][0]}_killed"
-    subprocess.run(["createdb", "-T", template, name], check=True)
-    try:
-        with shared_filestore(name):
-            _call("fill", name, DAY, str(CASES), str(DUE))
-            yield name
-    finally:
-        subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-
-
-def _call(*arguments):
-    subprocess.run([sys.executable, WORKER, *arguments], check=True, timeout=300)
-
-
-def _start(database):
-    return subprocess.Popen(
-        [sys.executable, WORKER, "work", database, DAY],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def _kill_at_random(database, chance):
-    """Start a worker and kill it somewhere in its work; tell whether it got done."""
-    worker = _start(database)
-    assert worker.stdout.readline() == "ready\n"
-    time.sleep(chance.uniform(0.1, 1.5))
-    worker.kill()
-    return worker.communicate()[0] == "done\n"
-
-
-def _finish(*workers):
-    for worker in workers:
-        output, _none = worker.communicate(timeout=300)
-        assert worker.returncode == 0
-        assert output.endswith("done\n")
+def workers():
+    """Workers on cases of two companies, many of them due."""
+    with own_database("killed") as name:
+        workers = Workers(WORKER, name)
+        workers.call("fill", DAY, str(CASES), str(DUE))
+        yield workers
 
 
 def _answers(database):
@@ -131,16 +89,16 @@ def _answers(database):
         return found
 
 
-def test_killed_workers_double_nothing_and_lose_nothing(database):
+def test_killed_workers_double_nothing_and_lose_nothing(workers):
     chance = random.Random(20260303)
-    done = [_kill_at_random(database, chance) for _n in range(KILLS)]
+    done = [workers.kill_at_random(chance, 1.5, DAY) for _n in range(KILLS)]
     assert not all(done), "no worker was killed in its work: kill earlier"
-    _finish(_start(database), _start(database))
+    workers.finish(workers.start(DAY), workers.start(DAY))
     # What a killed worker left, and a further run of the day, add nothing.
-    _finish(_start(database))
+    workers.finish(workers.start(DAY))
     wrong = {
         question: (answer, wanted)
-        for question, (answer, wanted) in _answers(database).items()
+        for question, (answer, wanted) in _answers(workers.database).items()
         if answer != wanted
     }
     assert not wrong

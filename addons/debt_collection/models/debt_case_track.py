@@ -73,7 +73,9 @@ class DebtCase(models.Model):
         currency_field="company_currency_id",
         groups=DETAILS,
     )
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     debtor_delay_told = fields.Char(
         string="Usual Delay", related="figures_id.delay_told"
     )
