@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..services.doors import is_open
+
 
 class AccountMove(models.Model):
     """Entries that credit invoices of cases without money."""
@@ -79,7 +81,7 @@ class DebtPayment(models.Model):
         Of a write-off interest, costs and invoices are taken back together. The other
         payments are reversed as ever.
         """
-        if self.env.context.get("debt_journal_follows"):
+        if is_open(self, "debt_journal_follows"):
             return super().action_reverse(reason)
         booked = self.filtered(lambda payment: payment.state == "booked")
         entries = booked.partial_id.credit_move_id.move_id.filtered("debt_kind")

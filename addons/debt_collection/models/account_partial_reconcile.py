@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Command
 
+from ..services.doors import is_open
+
 
 class AccountPartialReconcile(models.Model):
     """Own receivables follow their reconciliation: each partial is one payment.
@@ -29,7 +31,7 @@ class AccountPartialReconcile(models.Model):
             self._debt_reverse_payments()
         result = super().unlink()
         claims._follow_invoice()
-        if not self.env.context.get("debt_keep_credits"):
+        if not is_open(self, "debt_keep_credits"):
             items.exists()._debt_follow_credits()
         return result
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..services.doors import is_open, through
+
 # State -> states it may change to, through DebtCase._set_state only.
 TRANSITIONS = {
     "new": ("open", "closed"),
@@ -265,7 +267,7 @@ class DebtCase(models.Model):
 
     def write(self, vals):
         """Guard the state door; replay payments when interest terms change."""
-        if "state" in vals and not self.env.context.get("debt_state_door"):
+        if "state" in vals and not is_open(self, "debt_state_door"):
             raise UserError(
                 self.env._("The state of a case changes only through its buttons.")
             )
@@ -300,7 +302,7 @@ class DebtCase(models.Model):
                     name=wrong[0].name,
                 )
             )
-        door = self.with_context(debt_state_door=True)
+        door = through(self, "debt_state_door")
         door.write({"state": target, **values})
         # The unique index of open cases must see it before a new case comes.
         door.flush_recordset(["state"])

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..services.cash import CashDesk
+from ..services.doors import is_open, through
 from ..tools.money import from_float, in_words
 
 CASHIER = "debt_collection.group_cashier"
@@ -132,7 +133,7 @@ class DebtCashReceipt(models.Model):
 
     def write(self, vals):
         """Refuse to change what the payer has on paper."""
-        door = self.env.context.get("debt_receipt_door")
+        door = is_open(self, "debt_receipt_door")
         if not door and any(receipt.state != "draft" for receipt in self):
             raise UserError(
                 self.env._("A receipt that was issued cannot be changed. Annul it.")
@@ -172,7 +173,7 @@ class DebtCashReceipt(models.Model):
         CashDesk(self.env).annul(self, reason)
 
     def _at_door(self):
-        return self.with_context(debt_receipt_door=True)
+        return through(self, "debt_receipt_door")
 
 
 class DebtCashAnnul(models.TransientModel):

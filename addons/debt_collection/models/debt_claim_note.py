@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..services.doors import is_open
 from .debt_interest_note_issue import DOOR
 
 NOTE, CAPITALIZED = "interest_note", "capitalized_interest"
@@ -55,7 +56,7 @@ class DebtClaim(models.Model):
 
     def write(self, vals):
         """Keep claims of notes as their notes say, and interest free of interest."""
-        if not self.env.context.get(DOOR):
+        if not is_open(self, DOOR):
             self._refuse_note_change(vals)
         if "kind_id" in vals:
             self._refuse_interest_on_interest(vals["kind_id"])
@@ -149,7 +150,7 @@ class DebtPayment(models.Model):
     def create(self, vals_list):
         """Refuse to credit interest without its note."""
         noted = any(vals.get("source") == "capitalized" for vals in vals_list)
-        if noted and not self.env.context.get(DOOR):
+        if noted and not is_open(self, DOOR):
             raise UserError(
                 self.env._("A credit of this kind is made by an interest note alone.")
             )
@@ -168,7 +169,7 @@ class DebtPayment(models.Model):
 
     def _refuse_note_credits(self):
         noted = self.filtered(lambda payment: payment.source == "capitalized")
-        if noted and not self.env.context.get(DOOR):
+        if noted and not is_open(self, DOOR):
             raise UserError(
                 self.env._(
                     "Credit %(name)s belongs to an interest note. Cancel the note.",

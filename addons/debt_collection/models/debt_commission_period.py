@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..services.commission import CommissionClosing, collector_scope
+from ..services.doors import is_open, through
 from ..tools.periods import Calendar
 
 GUARDED = {"name", "state", "amount", "base", "confirmed_by_id", "company_id"}
@@ -82,7 +83,7 @@ class DebtCommissionPeriod(models.Model):
 
     def write(self, vals):
         """Guard the steps; refuse other days once a closing is confirmed."""
-        if GUARDED & vals.keys() and not self.env.context.get("debt_closing_door"):
+        if GUARDED & vals.keys() and not is_open(self, "debt_closing_door"):
             raise UserError(self.env._("A closing changes only by its buttons."))
         days = {"date_from", "date_to"} & vals.keys()
         if days:
@@ -143,7 +144,7 @@ class DebtCommissionPeriod(models.Model):
 
     def _set(self, values):
         """Write what only the steps may change."""
-        self.with_context(debt_closing_door=True).write(values)
+        through(self, "debt_closing_door").write(values)
         # The unique index of drafts must see it before a new draft comes.
         self.flush_recordset()
 

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..services.doors import through
 from ..services.procedure.places import advance, following, move
 
 
@@ -70,7 +71,7 @@ class DebtCourse(models.Model):
 
     def _take_back(self):
         """Withdraw what was queued or planned for the steps being left."""
-        door = self.env["debt.event"].with_context(debt_procedure_door=True)
+        door = through(self.env["debt.event"], "debt_procedure_door")
         for course in self.filtered(lambda c: c.state == "waiting"):
             step_of_case = [
                 ("case_id", "=", course.case_id.id),
@@ -136,7 +137,7 @@ class DebtCourse(models.Model):
                 }
             )
             planned = course._planned_events()
-            planned.with_context(debt_procedure_door=True).write({"date": day})
+            through(planned, "debt_procedure_door").write({"date": day})
 
     def _override_step(self, step, reason):
         """Go to another step of the version, passing over or repeating others."""

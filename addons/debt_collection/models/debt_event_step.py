@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..services.doors import is_open
+
 # Writing these on a planned step of a strict procedure is for leaders only.
 GUARDED = {"date", "type_id", "case_id", "step_id", "deadline"}
 
@@ -42,7 +44,7 @@ class DebtEvent(models.Model):
         return super().write(vals)
 
     def _check_step_door(self):
-        if self.env.su or self.env.context.get("debt_procedure_door"):
+        if self.env.su or is_open(self, "debt_procedure_door"):
             return
         steps = self.filtered(lambda event: event.step_id and event.state == "planned")
         if any(steps.step_id.procedure_id.mapped("strict")):

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..services import interest_notes
+from ..services.doors import through
 from ..tools.money import from_float
 
 # Holds while a note changes what is otherwise nobody's to change.
@@ -34,7 +35,7 @@ class DebtInterestNote(models.Model):
             return
         self.case_id._lock_ledger_of_all()
         # Notes, their claims and credits are made here alone; rights were checked.
-        notes = self.sudo().with_context(**{DOOR: True})
+        notes = through(self.sudo(), DOOR)
         interest_notes.refresh(notes)
         notes._refuse_wrong_day()
         for (company, year), part in notes.grouped(
@@ -158,7 +159,7 @@ class DebtInterestNote(models.Model):
     def _cancel(self, reason):
         """Cancel issued notes: the interest is interest of its claims again."""
         # As in _issue: the rights were checked, and this is the only way.
-        notes = self.sudo().with_context(**{DOOR: True})
+        notes = through(self.sudo(), DOOR)
         notes.line_ids.payment_id.action_reverse(reason)
         notes.claim_ids.action_withdraw(reason)
         notes.write(

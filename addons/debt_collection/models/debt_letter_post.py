@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
 
+from ..services.doors import is_open, through
 from ..tools.post import check_number
 from ..tools.post.posting_number import WARNINGS
 from ..tools.post.returns import REASONS, SERVED
@@ -76,7 +77,7 @@ class DebtLetter(models.Model):
     def write(self, vals):
         """Guard the doors: postal facts are never written by hand."""
         postal = POSTAL & vals.keys() or vals.get("state") in POSTAL_STATES
-        if postal and not self.env.context.get("debt_state_door"):
+        if postal and not is_open(self, "debt_state_door"):
             raise UserError(
                 self.env._("What became of a letter changes through its buttons only.")
             )
@@ -88,7 +89,7 @@ class DebtLetter(models.Model):
         return super().write(vals)
 
     def _at_door(self):
-        return self.with_context(debt_state_door=True)
+        return through(self, "debt_state_door")
 
     def _locked_in(self, *states):
         """Lock the letters and return them.

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..services.doors import is_open, through
+
 
 class DebtPayment(models.Model):
     """Payments that come from the journal stay in step with it."""
@@ -21,7 +23,7 @@ class DebtPayment(models.Model):
                 and (payment.statement_line_id or payment.partial_id)
             )
         )
-        if bound and not self.env.context.get("debt_journal_follows"):
+        if bound and not is_open(self, "debt_journal_follows"):
             raise UserError(
                 self.env._(
                     "Payment %(name)s comes from the journal. Undo the booking of the "
@@ -40,7 +42,7 @@ class DebtPayment(models.Model):
         booked = self.filtered(lambda payment: payment.state == "booked")
         if not booked:
             return
-        booked.with_context(debt_journal_follows=True).action_reverse(reason)
+        through(booked, "debt_journal_follows").action_reverse(reason)
         # The bookkeeper need not have rights on cases.
         booked.case_id.sudo()._reopen_unpaid()
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..services.doors import is_open, through
 from ..services.refunding import Refunding
 
 FIXED = {"payment_id", "amount", "date", "partner_bank_id", "account_number"}
@@ -125,7 +126,7 @@ class DebtRefund(models.Model):
                     "another."
                 )
             )
-        if "state" in vals and not self.env.context.get("debt_refund_door"):
+        if "state" in vals and not is_open(self, "debt_refund_door"):
             raise UserError(
                 self.env._("The state of a refund changes only through its buttons.")
             )
@@ -176,4 +177,4 @@ class DebtRefund(models.Model):
         }
 
     def _at_door(self):
-        return self.with_context(debt_refund_door=True)
+        return through(self, "debt_refund_door")

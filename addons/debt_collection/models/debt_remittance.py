@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..services import remittance as settlement
 from ..services import remittance_booking as booking
+from ..services.doors import is_open, through
 from ..tools.money import from_float
 
 # What only the steps of a remittance change.
@@ -153,7 +154,7 @@ class DebtRemittance(models.Model):
 
     def write(self, vals):
         """Guard the steps; refuse other days once a remittance is confirmed."""
-        if GUARDED & vals.keys() and not self.env.context.get("debt_remittance_door"):
+        if GUARDED & vals.keys() and not is_open(self, "debt_remittance_door"):
             raise UserError(self.env._("A remittance changes only by its buttons."))
         fixed = {"agreement_id", "date_from", "date_to"} & vals.keys()
         if fixed and any(remittance.state != "draft" for remittance in self):
@@ -237,7 +238,7 @@ class DebtRemittance(models.Model):
     # === STATE DOORS === #
     def _set(self, values):
         """Write what only the steps may change."""
-        self.with_context(debt_remittance_door=True).write(values)
+        through(self, "debt_remittance_door").write(values)
         # The unique index of drafts must see it before a new draft comes.
         self.flush_recordset()
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..services.doors import is_open, through
 from ..services.set_off import SettingOff
 
 DEBTS = ("liability_payable", "asset_receivable")
@@ -95,7 +96,7 @@ class DebtSetOff(models.Model):
 
     def write(self, vals):
         """Refuse to change what was declared."""
-        door = self.env.context.get("debt_set_off_door")
+        door = is_open(self, "debt_set_off_door")
         if not door and any(setoff.state != "draft" for setoff in self):
             raise UserError(
                 self.env._("A declared set-off cannot be changed. Cancel it instead.")
@@ -129,4 +130,4 @@ class DebtSetOff(models.Model):
             SettingOff(setoff).cancel(reason or self.env._("Set-off cancelled"))
 
     def _at_door(self):
-        return self.with_context(debt_set_off_door=True)
+        return through(self, "debt_set_off_door")

@@ -1,6 +1,7 @@
 """Money that goes back: undone bookings and transfers that the bank returned."""
 
 from .booking import Booking, Part, open_amount, pay_invoices, refuse
+from .doors import through
 
 
 class BookingUndo:
@@ -68,7 +69,7 @@ class Return:
         part = Part(case, open_amount(self.line))
         [(item, _claims)] = Booking(self.env).split(self.line, [part])
         if case.agreement_id.kind == "own":
-            old.with_context(debt_keep_credits=True).remove_move_reconcile()
+            through(old, "debt_keep_credits").remove_move_reconcile()
             (old + item).reconcile()
         else:
             old._debt_payment()._reverse_with_journal(

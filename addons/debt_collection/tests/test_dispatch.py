@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..services.doors import through
 from .common_procedure import ProcedureCommon
 
 
@@ -231,7 +232,7 @@ class TestLedger(ProcedureCommon):
         self.assertEqual(self.row.state, "delivered")
 
     def test_what_the_post_says_is_noted_in_the_ledger(self):
-        letter = self.row.letter_id.with_context(debt_state_door=True)
+        letter = through(self.row.letter_id, "debt_state_door")
         letter.write({"state": "posted", "posted_on": "2026-03-03"})
         letter._mark_delivered(self.day("2026-03-05"), "Anna Testowa")
         self.assertEqual(self.row.state, "delivered")

@@ -11,6 +11,7 @@ from odoo.tests import Form, tagged
 
 from odoo.addons.queue_job.tests.common import trap_jobs
 
+from ..services.doors import through
 from ..services.letters import letter_values, letter_values_of
 from ..tools import letter_pdf
 from ..tools.soffice import OfficeMissing
@@ -177,7 +178,7 @@ class TestLetterMass(DebtCommon):
 
     def test_cancelled_letters_are_not_made(self):
         letter = self.letters()._write(self.make_cases(1), self.template)
-        letter.with_context(debt_state_door=True).state = "cancelled"
+        through(letter, "debt_state_door").state = "cancelled"
         self.assertEqual(self.env["debt.letter"]._render_waiting(), 0)
 
     def test_progress_counts_what_the_user_may_see(self):

@@ -8,6 +8,7 @@ from PyPDF2 import PdfReader
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..services.doors import through
 from ..services.letters import letter_values
 from .common import DebtCommon
 
@@ -181,7 +182,7 @@ class TestLetterTemplate(DebtCommon):
         values = self.values("final_demand")[1]
         self.assertEqual(values["demanded_on"], letter.date.strftime("%d.%m.%Y"))
         self.assertEqual(values["threatened_costs"], "30 zł")
-        letter.with_context(debt_state_door=True).state = "returned"
+        through(letter, "debt_state_door").state = "returned"
         self.assertEqual(self.values("final_demand")[1]["demanded_on"], "")
 
 

@@ -195,6 +195,43 @@ class TestCase(DebtCommon):
         case.action_open()
         self.assertFalse(case.close_reason)
 
+    def test_no_context_opens_a_door(self):
+        """Whatever a caller sends along, states change by their methods alone."""
+        case = self._make_case()
+        flags = {
+            name: True
+            for name in (
+                "debt_state_door",
+                "debt_receipt_door",
+                "debt_refund_door",
+                "debt_set_off_door",
+                "debt_remittance_door",
+                "debt_closing_door",
+            )
+        }
+        journal = self.env["account.journal"].search([("type", "=", "cash")], limit=1)
+        receipt = self.env["debt.cash.receipt"].create(
+            {"case_id": case.id, "amount": 5, "journal_id": journal.id}
+        )
+        setoff = self.env["debt.set.off"].create(
+            {"case_id": case.id, "amount": 5, "name": "1/2026"}
+        )
+        remittance = self.env["debt.remittance"].create(
+            {
+                "agreement_id": self.agreement.id,
+                "date_from": "2026-05-01",
+                "date_to": "2026-05-31",
+            }
+        )
+        for record, state in (
+            (case, "closed"),
+            (receipt, "issued"),
+            (setoff, "declared"),
+            (remittance, "approved"),
+        ):
+            with self.subTest(record._name), self.assertRaises(UserError):
+                record.with_context(**flags).state = state
+
     def test_closing_drops_the_plan_and_keeps_the_history(self):
         case = self._make_case()
         call = self.env.ref("debt_collection.event_type_call").id
