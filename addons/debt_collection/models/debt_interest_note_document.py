@@ -4,7 +4,7 @@ from decimal import Decimal
 from odoo import models
 
 from ..tools.money import format_pln, from_float, in_words
-from ..tools.polish import account_text, address_text, day_text, percent_text
+from ..tools.polish import address_text, day_text, percent_text
 
 
 class DebtInterestNote(models.Model):
@@ -13,21 +13,19 @@ class DebtInterestNote(models.Model):
     _inherit = "debt.interest.note"
 
     def _writers(self):
-        """Return how the document writes amounts, days, rates and accounts."""
+        """Return how the document writes amounts, days, rates and addresses."""
         return {
             "money": _money,
             "words": lambda amount: in_words(from_float(amount)),
             "day": day_text,
             "percent": percent_text,
             "address": address_text,
-            "account": lambda bank: account_text(bank.sanitized_acc_number or ""),
         }
 
-    def _payee_account(self):
-        """Return the bank account that debtors are told to pay to; may be empty."""
+    def _payment_details(self):
+        """Return where to pay, as letters tell it; the account may be empty."""
         self.ensure_one()
-        # As on letters: whoever may print for the case prints the account.
-        return self.sudo().agreement_id.payment_bank_id
+        return self.case_id._payment_details()[self.case_id.id]
 
     def _legal_basis(self):
         """Return the legal basis of the interest, such as art. 481 k.c."""

@@ -115,6 +115,21 @@ class TestDocument(NoteCase):
         for text in ("NO/2026/00001", "FV/1", "Jan Testowy", "Energia Testowa"):
             self.assertIn(text, html.decode())
 
+    def test_paper_names_the_account_that_letters_name(self):
+        journal = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.company.id)], limit=1
+        )
+        self.env["debt.virtual.pool"].create(
+            {"name": "Mass", "journal_id": journal.id, "sort_code": "10901014"}
+        )
+        self.case.action_give_virtual_account()
+        note = self.note("collector", minimum=1)
+        page, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "debt_collection.interest_note_report", note.ids
+        )
+        self.assertIn(self.case.payment_account, page.decode())
+        self.assertIn(self.case.payment_title, page.decode())
+
     def test_barred_suspended_and_too_little_get_none(self):
         old = self._make_case(self._make_debtor("Stara", pesel="44051401359"))
         old.debtor_id.debt_legal_status = "consumer"
