@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools.virtual_account import is_number
+from ..tools.nrb import is_number
 
 FIXED = {"pool_id", "number", "identifier", "case_id", "debtor_id"}
 

@@ -3,10 +3,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools import identifiers
+from ..tools.nrb import grouped
 from ..tools.virtual_account import (
     ACCOUNT_DIGITS,
     capacity,
-    grouped,
     make_number,
     own_digits,
 )

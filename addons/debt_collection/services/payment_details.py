@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from odoo.tools import SQL
 
 from ..tools.money import from_float
+from ..tools.nrb import grouped
 from ..tools.reference import with_check_digit
 from ..tools.transfer_qr import transfer_text
-from ..tools.virtual_account import grouped
 
 POLISH = "PLN"
 

@@ -6,8 +6,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ..services.virtual_accounts import VirtualAccounts
+from ..tools.nrb import is_number
 from ..tools.reference import with_check_digit
-from ..tools.virtual_account import is_number
 from .common import DebtCommon
 from .common_accounting import AccountingCommon
 from .common_intake import IntakeCommon

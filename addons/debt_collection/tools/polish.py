@@ -1,22 +1,19 @@
-"""Days, rates and account numbers as Polish documents write them."""
+"""Days, rates and addresses as Polish documents write them."""
 
 
 def day_text(day):
-    """Return a date as 31.12.2025."""
-    return day.strftime("%d.%m.%Y")
+    """Return a date as 31.12.2025, nothing for no date."""
+    return day.strftime("%d.%m.%Y") if day else ""
+
+
+def decimal_text(number):
+    """Return a Decimal with a decimal comma and no zeros behind: 9,25."""
+    return f"{number.normalize():f}".replace(".", ",")
 
 
 def percent_text(percent):
     """Return a percent, a Decimal, with a decimal comma: 9,25 %."""
-    figures = f"{percent.normalize():f}".replace(".", ",")
-    return f"{figures}\u00a0%"
-
-
-def account_text(number):
-    """Return an account number in groups: 12 3456 …, without its PL."""
-    number = number.removeprefix("PL")
-    groups = [number[:2], *(number[i : i + 4] for i in range(2, len(number), 4))]
-    return "\u00a0".join(group for group in groups if group)
+    return f"{decimal_text(percent)}\u00a0%"
 
 
 def address_text(address):

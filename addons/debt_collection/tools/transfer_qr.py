@@ -18,6 +18,8 @@ import qrcode
 from PIL import Image
 from qrcode.constants import ERROR_CORRECT_L
 
+from .nrb import is_nrb
+
 NAME_LENGTH = 20
 TITLE_LENGTH = 32
 LARGEST = Decimal("9999.99")
@@ -40,7 +42,7 @@ def transfer_text(account, name, title, amount=None, nip=""):
     :param nip: NIP of the payee; anything but ten digits is left out
     """
     number = re.sub(r"\s", "", account or "").upper().removeprefix("PL")
-    if not re.fullmatch(r"[0-9]{26}", number):
+    if not is_nrb(number):
         return ""
     digits = re.sub(r"\D", "", nip or "")
     fields = (

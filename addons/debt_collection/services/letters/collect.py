@@ -2,9 +2,9 @@
 
 from odoo.exceptions import UserError
 
+from ...tools.polish import day_text
 from .extras import amount_asked, fits
 from .figures import Figures
-from .text import day_text
 from .values import letter_texts
 
 # Cases of which everything is read at once.

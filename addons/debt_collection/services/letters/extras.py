@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from ...tools.instalments import Instalment, monthly_instalments
 from ...tools.money import format_pln, from_float, in_english_words, in_words
-from .text import address_line, day_text, joined, money_text, nip_text
+from ...tools.polish import day_text
+from .text import address_line, joined, money_text, nip_text
 
 ZERO = Decimal(0)
 # Purposes of letters that ask for no money, whatever the case owes.

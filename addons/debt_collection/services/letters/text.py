@@ -1,11 +1,6 @@
-"""How letters write days, amounts, addresses and numbers."""
+"""How letters write amounts, addresses and numbers."""
 
 from ...tools.money import format_pln, from_float
-
-
-def day_text(day):
-    """Return a date as ``23.11.2026``, nothing for no date."""
-    return day.strftime("%d.%m.%Y") if day else ""
 
 
 def money_text(amount):

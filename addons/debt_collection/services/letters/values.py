@@ -5,8 +5,9 @@ the language of the user.
 """
 
 from ...tools.money import format_pln, in_words
+from ...tools.polish import day_text, decimal_text
 from .extras import amount_asked, extras
-from .text import address_line, day_text, joined, money_text, nip_text
+from .text import address_line, joined, money_text, nip_text
 
 
 def letter_texts(case, template, figures):
@@ -167,7 +168,7 @@ def _period(claim, period):
         "date_to": day_text(period.date_to),
         "days": str(period.days),
         "principal": format_pln(period.principal),
-        "percent": f"{period.percent.normalize():f}".replace(".", ",") + " %",
+        "percent": f"{decimal_text(period.percent)} %",
         "interest": format_pln(period.interest),
     }
 

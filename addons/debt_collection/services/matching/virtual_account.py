@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-WHOLE = 26
+from ...tools.nrb import LENGTH
 
 
 def find(search):
@@ -33,7 +33,7 @@ def _accounts(search, numbers):
     if not numbers:
         return {}
     found = defaultdict(list)
-    whole = [number for number in numbers if len(number) == WHOLE]
+    whole = [number for number in numbers if len(number) == LENGTH]
     accounts = search.env["debt.virtual.account"].search(
         [
             ("company_id", "in", search.lines.company_id.ids),

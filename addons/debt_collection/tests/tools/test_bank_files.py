@@ -14,7 +14,8 @@ from odoo.addons.debt_collection.tools.bank import (
     read_bank_file,
 )
 from odoo.addons.debt_collection.tools.bank.numbering import missing_before
-from odoo.addons.debt_collection.tools.bank.numbers import check_digits, iban, near_date
+from odoo.addons.debt_collection.tools.bank.numbers import iban, near_date
+from odoo.addons.debt_collection.tools.nrb import check_digits
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "bank"
 MARCH = date(2026, 3, 2)

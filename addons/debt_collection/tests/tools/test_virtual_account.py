@@ -5,12 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.iso7064 import mod_97_10
 
-from odoo.addons.debt_collection.tools.virtual_account import (
-    capacity,
-    grouped,
-    is_number,
-    make_number,
-)
+from odoo.addons.debt_collection.tools.nrb import grouped, is_number
+from odoo.addons.debt_collection.tools.virtual_account import capacity, make_number
 
 sort_codes = st.from_regex(r"[0-9]{8}", fullmatch=True)
 prefixes = st.from_regex(r"[0-9]{0,15}", fullmatch=True)

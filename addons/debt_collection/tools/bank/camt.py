@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from lxml import etree
 
+from ..nrb import is_nrb
 from .faults import BankFault
-from .numbers import bare_account, iban, is_nrb, point_amount, to_date
+from .numbers import bare_account, iban, point_amount, to_date
 from .statement import Entry, Statement, dated_key, finished, plain
 
 _KINDS = {"Stmt": "camt.053", "Rpt": "camt.052", "Ntfctn": "camt.054"}

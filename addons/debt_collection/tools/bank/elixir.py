@@ -4,9 +4,10 @@ import csv
 import re
 from dataclasses import replace
 
+from ..nrb import is_nrb
 from .faults import BankFault
 from .lines import is_ended, numbered
-from .numbers import bare_account, grosze_amount, iban, is_nrb, to_date
+from .numbers import bare_account, grosze_amount, iban, to_date
 from .statement import Entry, Statement, dated_key, finished
 from .subfields import join_lines
 

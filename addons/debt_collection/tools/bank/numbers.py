@@ -4,14 +4,13 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from ..nrb import LENGTH, check_digits, is_nrb
 from .faults import BankFault
 
 _COMMA = re.compile(r"\d{1,15},\d{0,2}")
 _GROSZE = re.compile(r"\d{1,15}")
 _POINTED = re.compile(r"(-?)(\d{1,15})(?:[.,](\d{1,2}))?")
 _NOT_DIGITS = re.compile(r"\D")
-NRB_LENGTH = 26
-IBAN_WEIGHT = 97
 _DATES = {
     "YYMMDD": (re.compile(r"(\d\d)(\d\d)(\d\d)"), "ymd"),
     "YYYYMMDD": (re.compile(r"(\d{4})(\d\d)(\d\d)"), "ymd"),
@@ -78,11 +77,6 @@ def bare_account(text):
     return digits if is_nrb(digits) else text
 
 
-def is_nrb(text):
-    """Tell whether a text is 26 digits."""
-    return len(text) == NRB_LENGTH and text.isascii() and text.isdigit()
-
-
 def iban(text):
     """Return an account of a payer: an NRB with PL, any other as it is."""
     account = bare_account(text)
@@ -94,12 +88,7 @@ def iban(text):
 def nrb_of(sort_code, account):
     """Return the NRB of a sort code and 16 digits, check digits made; "" if unfit."""
     digits = _NOT_DIGITS.sub("", sort_code) + _NOT_DIGITS.sub("", account)
-    return check_digits(digits) + digits if len(digits) == NRB_LENGTH - 2 else ""
-
-
-def check_digits(bban):
-    """Return the two check digits of the 24 digits of a Polish account."""
-    return f"{98 - int(bban + '252100') % IBAN_WEIGHT:02d}"
+    return check_digits(digits) + digits if len(digits) == LENGTH - 2 else ""
 
 
 def bank_of(account):

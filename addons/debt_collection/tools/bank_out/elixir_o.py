@@ -10,13 +10,13 @@ from datetime import date
 from decimal import Decimal
 
 from ..identifiers import is_valid
+from ..nrb import is_nrb
 from ..texts import Told, _
 
 MAX_ORDERS = 5000
 WIDTH, LINES = 35, 4
 REFERENCE = 16
 ENCODINGS = ("cp852", "iso8859_2", "cp1250", "utf_8")
-NRB_LENGTH = 26
 # Of typographic signs, what stands for them in the code pages of banks.
 PLAIN = str.maketrans(
     {"„": " ", "”": " ", "“": " ", '"': " ", "|": " ", "–": "-", "—": "-", "’": "'"}
@@ -136,7 +136,7 @@ def _check(sender, transfer):
 def _check_number(account, name):
     """Raise TransferFault unless the number is a right NRB."""
     nrb = account.nrb
-    right = len(nrb) == NRB_LENGTH and nrb.isdigit() and is_valid("IBAN", f"PL{nrb}")
+    right = is_nrb(nrb) and is_valid("IBAN", f"PL{nrb}")
     if not right:
         raise TransferFault(name, "number", account.number)
 
