@@ -94,6 +94,13 @@ class DebtSetOff(models.Model):
                 open_amounts = setoff.item_ids.mapped("amount_residual_currency")
                 setoff.counterclaim = -sum(open_amounts)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Let set-offs begin as drafts."""
+        for vals in vals_list:
+            vals["state"] = "draft"
+        return super().create(vals_list)
+
     def write(self, vals):
         """Refuse to change what was declared."""
         door = is_open(self, "debt_set_off_door")

@@ -214,8 +214,9 @@ class TestCase(DebtCommon):
             {"case_id": case.id, "amount": 5, "journal_id": journal.id}
         )
         setoff = self.env["debt.set.off"].create(
-            {"case_id": case.id, "amount": 5, "name": "1/2026"}
+            {"case_id": case.id, "amount": 5, "name": "1/2026", "state": "done"}
         )
+        self.assertEqual(setoff.state, "draft")
         remittance = self.env["debt.remittance"].create(
             {
                 "agreement_id": self.agreement.id,
