@@ -12,9 +12,7 @@ class AccountBankStatementLine(models.Model):
         """Have new lines examined soon."""
         lines = super().create(vals_list)
         # Whoever brings statements in need not be allowed to see jobs.
-        cron = self.env.ref(
-            "debt_collection.ir_cron_debt_match", raise_if_not_found=False
-        ).sudo()
+        cron = self.env.ref("debt_collection.ir_cron_debt_match").sudo()
         if lines and cron.active:
             cron._trigger()
         return lines

@@ -20,7 +20,6 @@ from .bank_sheet import read_by_mapping
 
 # Fewer, larger batches gain nothing; larger ones need much memory.
 CHUNK = 1000
-CRON = "debt_collection.ir_cron_debt_match"
 # Guesses of partners and invoices by name are not ours: matching gives its reasons.
 QUIET = {
     "tracking_disable": True,
@@ -133,7 +132,7 @@ class BankImport:
         )
 
     def _finish(self, outcome, journals):
-        """Check the numbers, tell what is odd and have the lines examined."""
+        """Check the numbers and tell what is odd."""
         journals = self.env["account.journal"].union(*journals)
         self.env["account.bank.statement"]._debt_check_numbers(journals)
         outcome.notes += [
@@ -151,8 +150,6 @@ class BankImport:
                 }
             )
             self._note_source(journals)
-            # Bookkeepers have no right to the job that looks at their lines.
-            self.env.ref(CRON).sudo()._trigger()
 
     def _note_source(self, journals):
         """Tell the dashboard that the journals are filled by files."""
@@ -273,6 +270,7 @@ class BankImport:
 
     def _apply_rules(self, lines):
         """Apply the reconciliation models that users set to work alone."""
+        lines = lines._debt_stock_lines()
         ruled = self.env["account.reconcile.model"]._get_rules(lines)
         lines.browse(ruled).with_context(debt_bank_import=False)._auto_reconcile()
 
