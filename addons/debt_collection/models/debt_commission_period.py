@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..services.commission import CommissionClosing, collector_scope
+from ..services.commission import CommissionClosing, collector_scope, mark_lines
 from ..services.doors import is_open, through
 from ..tools.periods import Calendar
 
@@ -110,7 +110,6 @@ class DebtCommissionPeriod(models.Model):
         self._check_draft()
         for closing in self:
             closing.company_id.lock_for_update()
-            closing._delete_lines()
             CommissionClosing(
                 self.env, collector_scope(closing, closing._since())
             ).fill()
@@ -123,13 +122,6 @@ class DebtCommissionPeriod(models.Model):
             [("company_id", "=", self.company_id.id)], order="date_from", limit=1
         )
         return first.date_from
-
-    def _delete_lines(self):
-        # Many; unlink() would read each of them.
-        self.env["debt.commission.line"].flush_model()
-        self.env.cr.execute(
-            "DELETE FROM debt_commission_line WHERE period_id = %s", (self.id,)
-        )
 
     def _totals(self):
         [row] = self.env.execute_query_dict(
@@ -173,12 +165,7 @@ class DebtCommissionPeriod(models.Model):
 
     def _settle(self):
         self._set({"state": "confirmed", "confirmed_by_id": self.env.uid})
-        # Lines are not writable; this is the one door.
-        self.env.cr.execute(
-            "UPDATE debt_commission_line SET settled = TRUE WHERE period_id = %s",
-            (self.id,),
-        )
-        self.env["debt.commission.line"].invalidate_model(["settled"])
+        mark_lines(self, True)
 
     def action_open_lines(self):
         """Open the list behind the figures, by collector."""

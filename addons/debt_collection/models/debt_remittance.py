@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..services import remittance as settlement
 from ..services import remittance_booking as booking
+from ..services.commission import mark_lines
 from ..services.doors import is_open, through
 from ..tools.money import from_float
 
@@ -266,7 +267,7 @@ class DebtRemittance(models.Model):
                     "confirmed_by_id": self.env.uid,
                 }
             )
-            remittance._settle_commissions(True)
+            mark_lines(remittance, True)
 
     def _check_confirm(self):
         later = self.search_count(
@@ -300,15 +301,6 @@ class DebtRemittance(models.Model):
         sequence = self.env["ir.sequence"].with_company(self.company_id)
         return sequence.next_by_code("debt.remittance")
 
-    def _settle_commissions(self, settled):
-        # Lines are not writable; this is the one door.
-        self.env["debt.commission.line"].flush_model()
-        self.env.cr.execute(
-            "UPDATE debt_commission_line SET settled = %s WHERE remittance_id IN %s",
-            (settled, tuple(self.ids)),
-        )
-        self.env["debt.commission.line"].invalidate_model(["settled"])
-
     def action_approve(self):
         """Let the money go to the creditor: the word of a manager."""
         if not self.env.user._debt_has_role("manager", "administrator"):
@@ -331,6 +323,6 @@ class DebtRemittance(models.Model):
                         name=remittance.display_name,
                     )
                 )
-        self._settle_commissions(False)
+        mark_lines(self, False)
         self._set({"state": "draft", "confirmed_by_id": False, "approved_by_id": False})
         self.action_compute()

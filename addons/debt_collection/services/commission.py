@@ -93,24 +93,51 @@ def collector_scope(closing, since):
     )
 
 
+# Model of a closing -> field of its lines.
+LINKS = {"debt.remittance": "remittance_id", "debt.commission.period": "period_id"}
+
+
+def mark_lines(closings, settled):
+    """Say that the lines of closings are settled, or no longer; nobody else can."""
+    env = closings.env
+    env["debt.commission.line"].flush_model()
+    env.cr.execute(
+        SQL(
+            "UPDATE debt_commission_line SET settled = %s WHERE %s = ANY(%s)",
+            settled,
+            SQL.identifier(LINKS[closings._name]),
+            closings.ids,
+        )
+    )
+    env["debt.commission.line"].invalidate_model(["settled"])
+
+
 class CommissionClosing:
     """Makes the commission lines of one closing."""
 
     def __init__(self, env, scope):
         self.env, self.scope = env, scope
+        self.link = LINKS[scope.closing._name]
 
     def fill(self):
-        """Write the lines: differences of money, and acts not settled yet."""
+        """Make the lines anew: differences of money, and acts not settled yet."""
         for name in _READ:
             self.env[name].flush_model()
+        # Many, perhaps; unlink() would read each of them.
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM debt_commission_line WHERE %s = %s",
+                SQL.identifier(self.link),
+                self.scope.closing.id,
+            )
+        )
         rows = [*self._money_rows(), *self._act_rows()]
         if not rows:
             return
         columns = {name: SQL.identifier("part", name) for name in COLUMNS}
-        link = "remittance_id" if self.scope.side == "creditor" else "period_id"
         closing = self.scope.closing
         fixed = {
-            link: SQL("%s", closing.id),
+            self.link: SQL("%s", closing.id),
             "side": SQL("%s", self.scope.side),
             "settled": SQL("FALSE"),
             "company_id": SQL("%s", closing.company_id.id),

@@ -31,16 +31,11 @@ _READ = (
 def fill(remittance):
     """Make the lines of a draft anew: money, costs and commission."""
     env = remittance.env
-    for model in ("debt.remittance.line", "debt.commission.line"):
-        env[model].flush_model()
-        # Of a large agreement these are many; unlink() would read each of them.
-        env.execute_query(
-            SQL(
-                "DELETE FROM %s WHERE remittance_id = %s RETURNING 0",
-                SQL.identifier(env[model]._table),
-                remittance.id,
-            )
-        )
+    env["debt.remittance.line"].flush_model()
+    # Of a large agreement these are many; unlink() would read each of them.
+    env.cr.execute(
+        "DELETE FROM debt_remittance_line WHERE remittance_id = %s", (remittance.id,)
+    )
     insert_lines(remittance)
     CommissionClosing(env, creditor_scope(remittance)).fill()
     env.invalidate_all()
