@@ -6,8 +6,10 @@ here it is only laid side by side, by ``tools.statement``.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 
 from ..tools import statement
+from ..tools.allocation import Allocation
 from ..tools.money import from_float
 
 # Source of a credit -> kind of tools.statement, where nobody received money.
@@ -87,13 +89,7 @@ def _terms_label(record):
 
 
 def _cost(record):
-    return statement.Cost(
-        id=record.id,
-        name=record.name or record.kind_id.name,
-        date=record.date,
-        amount=from_float(record.amount),
-        claim_id=record.claim_id.id or None,
-    )
+    return replace(record._to_ledger(), name=record.name or record.kind_id.name)
 
 
 def _payment(record):
@@ -117,7 +113,7 @@ def _kind(payment):
 
 
 def _credit(record):
-    return statement.Credit(
+    return Allocation(
         payment_id=record.payment_id.id,
         date=record.date,
         kind=record.kind,

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from .allocation import KINDS, Allocation, Cost
 from .interest import Period, Practice, Segment, Terms, interest_periods
 from .running_interest import running_interest
 
 ZERO = Decimal("0.00")
 NO_INTEREST = Terms(None)
-KINDS = ("cost", "interest", "principal")
 # What a debt or credit is, in the order in which they follow on one day.
 CLAIM, COST, INTEREST, CREDIT = "claim", "cost", "interest", "credit"
 ORDER = {kind: place for place, kind in enumerate((CLAIM, COST, INTEREST, CREDIT))}
@@ -40,17 +40,6 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Cost:
-    """A cost charged to the debtor from its date on."""
-
-    id: int
-    name: str
-    date: date
-    amount: Decimal
-    claim_id: int | None = None
-
-
-@dataclass(frozen=True)
 class Payment:
     """A credit of its value date.
 
@@ -68,18 +57,6 @@ class Payment:
     source: str = ""
     reversed_on: date | None = None
     refundable: bool = True
-
-
-@dataclass(frozen=True)
-class Credit:
-    """A part of a payment credited to a debt; ``kind`` cost, interest or principal."""
-
-    payment_id: int
-    date: date
-    kind: str
-    claim_id: int | None
-    cost_id: int | None
-    amount: Decimal
 
 
 @dataclass(frozen=True)
@@ -140,7 +117,7 @@ class PaymentAccount:
     """A payment and how it was credited."""
 
     payment: Payment
-    credits: tuple[Credit, ...]
+    credits: tuple[Allocation, ...]
 
     @property
     def credited(self):
@@ -272,7 +249,7 @@ def compose(claims, costs, payments, credits, as_of, rates, practice=None):
     :param claims: Claims that are owed (not withdrawn)
     :param costs: Costs charged to the debtor and not waived
     :param payments: Payments, the reversed ones too if they are to be shown
-    :param credits: Credits as the replay of the case made them
+    :param credits: Allocations as the replay of the case made them
     :param rates: RateTable; ``practice``: Practice, the usual one by default
     :raises interest.RateMissing: a day that bears interest has no rate
     """

@@ -1,5 +1,6 @@
 """The statement of account: its parts agree with each other and with the ledger."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -42,22 +43,11 @@ def stated(case, as_of, **kinds):
             for c in claims
         ],
         [
-            statement.Cost(
-                c.id,
-                "fee",
-                c.date,
-                c.amount,
-                c.claim_id if c.claim_id in known else None,
-            )
+            replace(c, name="fee", claim_id=c.claim_id if c.claim_id in known else None)
             for c in costs
         ],
         [statement.Payment(p.id, "", p.date, p.amount, **kinds) for p in payments],
-        [
-            statement.Credit(
-                a.payment_id, a.date, a.kind, a.claim_id, a.cost_id, a.amount
-            )
-            for a in ledger.allocations
-        ],
+        ledger.allocations,
         as_of,
         rates,
         practice,

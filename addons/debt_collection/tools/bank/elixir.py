@@ -1,12 +1,11 @@
 """The Elixir report of PKO BP: one line an operation, no balances."""
 
-import csv
 import re
 from dataclasses import replace
 
 from ..nrb import is_nrb
 from .faults import BankFault
-from .lines import is_ended, numbered
+from .lines import csv_fields, filled, is_ended
 from .numbers import bare_account, grosze_amount, iban, to_date
 from .statement import Entry, Statement, dated_key, finished
 from .subfields import join_lines
@@ -20,7 +19,7 @@ def read_elixir(text):
 
     :raises BankFault: naming the line
     """
-    lines = [(number, line) for number, line in numbered(text) if line.strip()]
+    lines = filled(text)
     if not lines:
         raise BankFault("no_statement")
     rows = [(number, _fields(number, line)) for number, line in lines]
@@ -49,14 +48,11 @@ def read_elixir(text):
 
 def _fields(number, line):
     """Return the fields of a line."""
-    try:
-        [fields] = csv.reader([line], strict=True)
-    except (csv.Error, ValueError):
-        raise BankFault("cut_off", number) from None
+    fields = csv_fields(number, line)
     if len(fields) not in _FIELDS:
         expected = f"{_FIELDS.start}-{_FIELDS.stop - 1}"
         raise BankFault("bad_fields", number, found=len(fields), expected=expected)
-    return [field.strip() for field in fields]
+    return fields
 
 
 def _own_account(rows):

@@ -1,8 +1,10 @@
 """Bytes of a bank file as numbered lines of text."""
 
+import csv
 import re
 
 from ..tabular.encoding import detect_encoding
+from .faults import BankFault
 
 # PKO writes an empty subfield as 0xFF; 0x01 and 0x03 frame the messages of mBank.
 _CONTROL = bytes([0x01, 0x02, 0x03, 0x1A])
@@ -27,6 +29,23 @@ def to_text(data, drop=_CONTROL):
 def numbered(text):
     """Return the lines of a text as a list of (number in the file, line)."""
     return list(enumerate(_LINE_END.split(text), 1))
+
+
+def filled(text):
+    """Return the lines of a text that are not empty, like ``numbered``."""
+    return [(number, line) for number, line in numbered(text) if line.strip()]
+
+
+def csv_fields(number, line):
+    """Return the fields of a line with commas and quotation marks, bare.
+
+    :raises BankFault: its quotation marks are not closed
+    """
+    try:
+        [fields] = csv.reader([line], strict=True)
+    except (csv.Error, ValueError):
+        raise BankFault("cut_off", number) from None
+    return [field.strip() for field in fields]
 
 
 def is_ended(text):

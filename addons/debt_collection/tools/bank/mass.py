@@ -3,12 +3,11 @@
 They have no balances and no account of ours, only those the debtors paid to.
 """
 
-import csv
 import re
 from dataclasses import replace
 
 from .faults import BankFault
-from .lines import numbered
+from .lines import csv_fields, filled
 from .numbers import bare_account, grosze_amount, point_amount, to_date
 from .statement import Entry, Statement, dated_key, finished
 
@@ -35,7 +34,7 @@ def read_bz_wbk(text):
 
     :raises BankFault: naming the line
     """
-    lines = _filled(text)
+    lines = _framed(text)
     records, trailer = lines[1:-_BZ_WBK_TRAILER], lines[-_BZ_WBK_TRAILER:]
     if any(BZ_WBK_RECORD.match(line) for _number, line in trailer):
         raise BankFault("cut_off", lines[-1][0])
@@ -68,7 +67,7 @@ def read_bph(text):
 
     :raises BankFault: naming the line
     """
-    lines = _filled(text)
+    lines = _framed(text)
     records = [
         (number, line) for number, line in lines if BPH_RECORD.match(line.lstrip())
     ]
@@ -83,15 +82,11 @@ def read_bph(text):
 
 
 def _bph_entry(number, line):
-    try:
-        [fields] = csv.reader([line], strict=True)
-    except (csv.Error, ValueError):
-        raise BankFault("cut_off", number) from None
+    fields = csv_fields(number, line)
     if len(fields) < _BPH_FIELDS:
         raise BankFault(
             "bad_fields", number, found=len(fields), expected=f"{_BPH_FIELDS}+"
         )
-    fields = [field.strip() for field in fields]
     for index in (3, 7):
         if not fields[index]:
             raise BankFault("no_field", number, found=index + 1)
@@ -108,9 +103,9 @@ def _bph_entry(number, line):
     return replace(entry, unique=_unique(entry))
 
 
-def _filled(text):
+def _framed(text):
     """Return the lines that are not empty; at least a header and trailer."""
-    lines = [(number, line) for number, line in numbered(text) if line.strip()]
+    lines = filled(text)
     if len(lines) <= _BZ_WBK_TRAILER:
         raise BankFault("cut_off", lines[-1][0] if lines else 0)
     return lines
