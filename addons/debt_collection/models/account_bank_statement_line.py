@@ -273,14 +273,18 @@ class AccountBankStatementLine(models.Model):
 
     def _debt_parts(self):
         """Return the parts of the line: its case, or what the proposals decide."""
-        keys = document_keys(self._debt_title())
-        split = {p.case_id: p.amount for p in self.debt_proposal_ids if p.amount}
+        split = [(p.case_id, p.amount) for p in self.debt_proposal_ids if p.amount]
         if self.debt_case_id or not split:
-            split = {self.debt_case_id: open_amount(self)}
-        return [
-            Part(case, amount, named_claims(keys, case))
-            for case, amount in split.items()
-        ]
+            split = [(self.debt_case_id, open_amount(self))]
+        return self._debt_named_parts(split)
+
+    def _debt_named_parts(self, split):
+        """Return parts of the line, each with the claims that its title names.
+
+        :param split: list of (case, amount)
+        """
+        keys = document_keys(self._debt_title())
+        return [Part(case, amount, named_claims(keys, case)) for case, amount in split]
 
     def _debt_booked(self, cases):
         """Note that the lines were booked, on one case or on several.

@@ -2,9 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
-from ..services.booking import Booking, Part
-from ..services.matching.matcher import named_claims
-from ..tools.reference import document_keys
+from ..services.booking import Booking
 
 ACCOUNTANT = "debt_collection.group_accountant"
 CHUNK = 500
@@ -83,15 +81,10 @@ class AccountBankStatementLine(models.Model):
     def action_debt_book_parts(self):
         """Book the parts entered beside the cases; the rest stays in suspense."""
         self.ensure_one()
-        keys = document_keys(self._debt_title())
-        parts = [
-            Part(part.case_id, part.amount, named_claims(keys, part.case_id))
-            for part in self.debt_proposal_ids
-            if part.amount
-        ]
-        if not parts:
+        split = [(p.case_id, p.amount) for p in self.debt_proposal_ids if p.amount]
+        if not split:
             raise UserError(self.env._("Enter what each case gets in the column Part."))
-        Booking(self.env).book([(self, parts)])
+        Booking(self.env).book([(self, self._debt_named_parts(split))])
 
     def action_debt_suspend(self):
         """Leave lines in suspense: no proposed case is meant."""

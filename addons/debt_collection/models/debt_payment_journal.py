@@ -54,29 +54,18 @@ class DebtPayment(models.Model):
         :return: list of dicts with case_id, journal, ledger and difference; empty
             when all agrees
         """
-        Case = self.env["debt.case"]
-        domain = [("id", "in", cases.ids)] if cases is not None else []
-        wanted = Case._search(domain).subselect()
-        self._flush_for_comparison()
-        return self.env.execute_query_dict(
-            SQL(
-                """SELECT case_id, SUM(journal) AS journal, SUM(ledger) AS ledger,
-                          SUM(journal) - SUM(ledger) AS difference
-                     FROM (%(both)s) part
-                    WHERE case_id IN %(wanted)s
-                 GROUP BY case_id HAVING SUM(journal) != SUM(ledger)
-                 ORDER BY case_id""",
-                both=journal_and_ledger(),
-                wanted=wanted,
-            )
-        )
-
-    def _flush_for_comparison(self):
-        for model in (
-            "account.move", "account.move.line", "debt.agreement", "debt.case",
-            "debt.claim", "debt.payment", "debt.refund",
-        ):  # fmt: skip
-            self.env[model].flush_model()
+        domain = [("kind", "=", "journal")]
+        if cases is not None:
+            domain.append(("case_id", "in", cases.ids))
+        return [
+            {
+                "case_id": found.case_id.id,
+                "journal": found.expected,
+                "ledger": found.found,
+                "difference": found.difference,
+            }
+            for found in self.env["debt.ledger.difference"].search(domain)
+        ]
 
 
 class DebtCase(models.Model):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.instalments import EVERY
+
 # What was granted; fixed once the plan leaves the state of draft.
 TERMS = {
     "case_id",
@@ -254,10 +256,8 @@ class DebtSettlementPlan(models.Model):
     @api.depends("agreed_on", "every")
     def _compute_first_date(self):
         for plan in self:
-            if plan.state == "draft" and plan.agreed_on:
-                step = {"month": {"months": 1}, "week": {"days": 7}}
-                later = step.get(plan.every, {"days": 14})
-                plan.first_date = fields.Date.add(plan.agreed_on, **later)
+            if plan.state == "draft" and plan.agreed_on and plan.every:
+                plan.first_date = plan.agreed_on + EVERY[plan.every]
 
     @api.depends("agreed_on", "down_payment")
     def _compute_down_payment_date(self):

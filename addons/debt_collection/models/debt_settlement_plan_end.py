@@ -248,14 +248,7 @@ class DebtSettlementPlan(models.Model):
     def _may_run_again(self):
         """Tell whether no other case or plan has taken the place of this one."""
         case = self.case_id
-        same = [
-            ("package_id", "=", case.package_id.id),
-            ("debtor_id", "=", case.debtor_id.id),
-            ("creditor_id", "=", case.creditor_id.id),
-            ("state", "!=", "closed"),
-            ("id", "!=", case.id),
-        ]
-        if case.state == "closed" and self.env["debt.case"].search_count(same, limit=1):
+        if case.state == "closed" and case._has_successor():
             return False
         return not self.search_count(
             [("case_id", "=", case.id), ("state", "=", "active")], limit=1

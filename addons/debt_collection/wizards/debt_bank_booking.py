@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..services.booking import Booking, Part
-from ..services.matching import Matcher
+from ..services.booking import Booking
 
 
 class DebtBankBooking(models.TransientModel):
@@ -61,17 +60,9 @@ class DebtBankBooking(models.TransientModel):
     def action_book(self):
         """Book the amounts on their cases; the rest stays in suspense."""
         self.ensure_one()
-        matcher = Matcher(self.env)
-        parts = [
-            Part(
-                part.case_id,
-                part.amount,
-                matcher.named_claims(self.line_id, part.case_id),
-            )
-            for part in self.part_ids
-            if part.amount
-        ]
-        Booking(self.env).book([(self.line_id, parts)])
+        split = [(part.case_id, part.amount) for part in self.part_ids if part.amount]
+        line = self.line_id
+        Booking(self.env).book([(line, line._debt_named_parts(split))])
 
 
 class DebtBankBookingPart(models.TransientModel):

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.debt_interest_note import GROUNDS, WAYS
 from ..services import interest_notes
 
 PAYMENT_DAYS = 14
@@ -24,11 +25,7 @@ class DebtInterestNoteIssue(models.TransientModel):
     )
     case_count = fields.Integer(compute="_compute_case_count")
     way = fields.Selection(
-        [
-            ("document", "Document only"),
-            ("claim", "Claim without interest"),
-            ("capitalized", "Capitalised: claim with interest"),
-        ],
+        WAYS,
         required=True,
         default="document",
         help="Document only: the interest stays interest of its claims. Claim: it "
@@ -58,10 +55,7 @@ class DebtInterestNoteIssue(models.TransientModel):
         help="Cases with less interest get no note.",
     )
     ground = fields.Selection(
-        [
-            ("suit", "Suit filed for the interest"),
-            ("agreement", "Agreement made after the interest fell due"),
-        ],
+        GROUNDS,
         string="Legal Ground",
     )
     ground_date = fields.Date(

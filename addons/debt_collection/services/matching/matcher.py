@@ -28,10 +28,6 @@ class Matcher:
         proposals = Proposal.create(found)
         lines._debt_adopt_proposals(proposals)
 
-    def named_claims(self, line, case):
-        """Return the claims of a case whose document number stands in the title."""
-        return named_claims(document_keys(line._debt_title()), case)
-
 
 def named_claims(keys, case):
     """Return the claims of a case whose document number is among keys of a title."""
