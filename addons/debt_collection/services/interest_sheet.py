@@ -4,15 +4,8 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-STYLES = {
-    "title": {"bold": True, "font_size": 14},
-    "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
-    "date": {"num_format": "dd.mm.yyyy", "align": "left"},
-    "money": {"num_format": "#,##0.00"},
-    "sum": {"num_format": "#,##0.00", "bold": True, "top": 1},
-    "percent": {"num_format": "0.00##"},
-    "text": {},
-}
+from .workbook import Sheet, formats
+
 WIDTHS = (26, 14, 10, 12, 16, 16)
 
 
@@ -24,7 +17,7 @@ def build(calculator, values):
     """
     stream = BytesIO()
     with Workbook(stream, {"in_memory": True}) as book:
-        sheet = _Sheet(book, calculator.env._("Interest"))
+        sheet = Sheet(book, calculator.env._("Interest"), formats(book), WIDTHS)
         sheet.row([(calculator.display_name, "title")])
         _write_debt(sheet, calculator)
         if values["calculation"]:
@@ -34,30 +27,10 @@ def build(calculator, values):
     return stream.getvalue()
 
 
-class _Sheet:
-    """Writes rows of (value, style) one below the other."""
-
-    def __init__(self, book, name):
-        """Add an empty sheet to a workbook."""
-        self.sheet = book.add_worksheet(name)
-        self.styles = {name: book.add_format(style) for name, style in STYLES.items()}
-        self.next_row = 0
-        for column, width in enumerate(WIDTHS):
-            self.sheet.set_column(column, column, width)
-
-    def row(self, cells):
-        """Write the next row; an empty value leaves its cell empty."""
-        for column, (value, style) in enumerate(cells):
-            value = None if value is False else value
-            dated = style == "date" and value
-            write = self.sheet.write_datetime if dated else self.sheet.write
-            write(self.next_row, column, value, self.styles[style])
-        self.next_row += 1
-
-    def head(self, labels):
-        """Write column heads below an empty row."""
-        self.next_row += 1
-        self.row([(label, "head") for label in labels])
+def _heads(sheet, labels):
+    """Write column heads below an empty row."""
+    sheet.next_row += 1
+    sheet.head(labels)
 
 
 def _write_debt(sheet, calculator):
@@ -67,7 +40,7 @@ def _write_debt(sheet, calculator):
     for label, value, style in (
         (env._("Principal"), calculator.principal, "money"),
         (env._("Interest"), calculator.interest_kind_id.name, "text"),
-        (env._("Agreed rate (%)"), _agreed_rate(calculator), "percent"),
+        (env._("Agreed rate (%)"), _agreed_rate(calculator), "rate"),
         (env._("Due date"), calculator.due_date, "date"),
         (env._("Moved due date"), moved != calculator.due_date and moved, "date"),
         (env._("Interest from"), calculator.interest_from, "date"),
@@ -88,7 +61,7 @@ def _write_payments(sheet, calculator):
     env = calculator.env
     if not calculator.payment_ids:
         return
-    sheet.head([env._("Part payment on"), env._("Amount"), env._("Credited to")])
+    _heads(sheet, [env._("Part payment on"), env._("Amount"), env._("Credited to")])
     orders = dict(calculator.payment_ids._fields["order"]._description_selection(env))
     for paid in calculator.payment_ids.sorted("date"):
         sheet.row(
@@ -98,7 +71,8 @@ def _write_payments(sheet, calculator):
 
 def _write_periods(sheet, env, calculation):
     """Write the lines of interest and their sum."""
-    sheet.head(
+    _heads(
+        sheet,
         [
             env._("From"),
             env._("To"),
@@ -106,15 +80,15 @@ def _write_periods(sheet, env, calculation):
             env._("Rate (%)"),
             env._("Principal"),
             env._("Interest"),
-        ]
+        ],
     )
     for line in calculation.periods:
         sheet.row(
             [
                 (line.date_from, "date"),
                 (line.date_to, "date"),
-                (line.days, "text"),
-                (line.percent, "percent"),
+                (line.days, "number"),
+                (line.percent, "rate"),
                 (line.principal, "money"),
                 (line.interest, "money"),
             ]
@@ -125,7 +99,7 @@ def _write_periods(sheet, env, calculation):
 
 def _write_sums(sheet, env, calculation):
     """Write what is owed in the end."""
-    sheet.head([env._("Owed"), ""])
+    _heads(sheet, [env._("Owed"), ""])
     for label, amount in (
         (env._("Principal"), calculation.principal_due),
         (env._("Interest"), calculation.interest_due),
@@ -137,7 +111,8 @@ def _write_sums(sheet, env, calculation):
 
 def _write_rates(sheet, env, rates):
     """Write the rates with their legal basis and how far they were verified."""
-    sheet.head(
+    _heads(
+        sheet,
         [
             env._("Rate of"),
             env._("In force from"),
@@ -145,14 +120,14 @@ def _write_rates(sheet, env, rates):
             env._("Certainty"),
             env._("Verified until"),
             env._("Legal basis"),
-        ]
+        ],
     )
     for rate in rates:
         sheet.row(
             [
                 (rate.kind_id.name, "text"),
                 (rate.date_from, "date"),
-                (rate.percent, "percent"),
+                (rate.percent, "rate"),
                 (rate._certainty_label(), "text"),
                 (rate.verified_until, "date"),
                 (rate.legal_basis, "text"),

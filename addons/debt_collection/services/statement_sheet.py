@@ -5,17 +5,8 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-STYLES = {
-    "title": {"bold": True, "font_size": 14},
-    "part": {"bold": True, "font_size": 11, "bottom": 1},
-    "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
-    "date": {"num_format": "dd.mm.yyyy", "align": "left"},
-    "money": {"num_format": "#,##0.00"},
-    "sum": {"num_format": "#,##0.00", "bold": True, "top": 1},
-    "percent": {"num_format": '0.00##" %"'},
-    "number": {"num_format": "0"},
-    "text": {},
-}
+from .workbook import Sheet, formats
+
 WIDTHS = (30, 16, 30, 14, 14, 14, 14, 14)
 FORBIDDEN = "[]:*?/\\"
 NAME_LENGTH = 31
@@ -28,12 +19,12 @@ def build(env, values):
     """
     stream = BytesIO()
     with Workbook(stream, {"in_memory": True}) as book:
-        styles = {name: book.add_format(style) for name, style in STYLES.items()}
+        styles = formats(book)
         names = _sheet_names(values["cases"])
         if len(names) != 1:
-            _write_cases(_Sheet(book, env._("Cases"), styles), env, values, names)
+            _write_cases(_sheet(book, env._("Cases"), styles), env, values, names)
         for case in values["cases"]:
-            sheet = _Sheet(book, names[case.id], styles)
+            sheet = _sheet(book, names[case.id], styles)
             _write_case(sheet, env, values, case)
     return stream.getvalue()
 
@@ -50,55 +41,13 @@ def _sheet_names(cases):
     return names
 
 
-class _Sheet:
-    """Writes rows of (value, style) one below the other."""
-
-    def __init__(self, book, name, styles):
-        """Add an empty sheet to a workbook."""
-        self.sheet, self.styles, self.next_row = book.add_worksheet(name), styles, 0
-        for column, width in enumerate(WIDTHS):
-            self.sheet.set_column(column, column, width)
-        self.sheet.set_landscape()
-        self.sheet.set_paper(9)
-        self.sheet.fit_to_pages(1, 0)
-
-    def row(self, cells):
-        """Write the next row; an empty value leaves its cell empty."""
-        for column, (value, style) in enumerate(cells):
-            write = {
-                "date": self.sheet.write_datetime,
-                "money": self.sheet.write_number,
-                # Names come from files: one that begins with "=" is no formula.
-                "text": self.sheet.write_string,
-            }.get(style, self.sheet.write)
-            write(self.next_row, column, value, self.styles[style])
-        self.next_row += 1
-
-    def formula(self, column, text, value, style):
-        """Write a formula with its result, which viewers show without computing."""
-        self.sheet.write_formula(
-            self.next_row, column, text, self.styles[style], float(value)
-        )
-
-    def table(self, labels, rows, sums=()):
-        """Write a table; ``sums`` are the columns added up by a formula."""
-        self.row([(label, "head") for label in labels])
-        rows, first = list(rows), self.next_row
-        for cells in rows:
-            self.row(cells)
-        for column in range(len(labels) if sums and rows else 0):
-            if column in sums:
-                values = sum(cells[column][0] for cells in rows)
-                cells = _range(column, first, self.next_row - 1)
-                self.formula(column, f"=SUM({cells})", values, "sum")
-            else:
-                self.sheet.write_blank(self.next_row, column, None, self.styles["sum"])
-        self.next_row += 2
-
-
-def _range(column, first, last):
-    """Return the cells of a column between two rows, such as ``D3:D9``."""
-    return ":".join(xl_rowcol_to_cell(row, column) for row in (first, last))
+def _sheet(book, name, styles):
+    """Return an empty sheet, to be printed across on A4."""
+    sheet = Sheet(book, name, styles, WIDTHS)
+    sheet.sheet.set_landscape()
+    sheet.sheet.set_paper(9)
+    sheet.sheet.fit_to_pages(1, 0)
+    return sheet
 
 
 def _money(*amounts):
@@ -308,7 +257,7 @@ def _write_days(sheet, env, values, account):
         env._("Credited"),
         env._("Balance"),
     ]
-    sheet.row([(label, "head") for label in labels])
+    sheet.head(labels)
     before = "0"
     for entry in account.entries:
         charge, credit, balance = (
