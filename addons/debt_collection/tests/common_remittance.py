@@ -39,6 +39,36 @@ class RemittanceCommon(AccountingCommon):
             }
         )
 
+    @classmethod
+    def _make_payout_accounts(cls):
+        """Give us and the creditor bank accounts; return the creditor's."""
+        banks = cls.env["res.partner.bank"]
+        cls.journal.bank_account_id = banks.create(
+            {"acc_number": OUR_NRB, "partner_id": cls.company.partner_id.id}
+        )
+        return banks.create(
+            {
+                "acc_number": CREDITOR_NRB,
+                "partner_id": cls.creditor.id,
+                "allow_out_payment": True,
+            }
+        )
+
+    @classmethod
+    def _make_elixir_line(cls, **values):
+        """Return a payment method of the bank journal that writes Elixir-O files."""
+        method = cls.env.ref("debt_collection.payment_method_elixir_o")
+        return cls.env["account.payment.method.line"].create(
+            {
+                "name": "Elixir-O",
+                "payment_method_id": method.id,
+                "journal_id": cls.journal.id,
+                "company_id": cls.company.id,
+                "selectable": True,
+                **values,
+            }
+        )
+
     def transfer(self, amount, date="2026-05-20", case=None):
         """Book money of a bank line on a case, as the accountant."""
         case = case or self.case

@@ -9,7 +9,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..tools.bank_out import elixir_o
-from .common_remittance import CREDITOR_NRB, OUR_NRB, RemittanceCommon
+from .common_remittance import RemittanceCommon
 
 
 @tagged("post_install", "-at_install", "debt_remittance")
@@ -17,29 +17,8 @@ class TestElixirOrder(RemittanceCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        banks = cls.env["res.partner.bank"]
-        cls.journal.bank_account_id = banks.create(
-            {"acc_number": OUR_NRB, "partner_id": cls.company.partner_id.id}
-        )
-        cls.bank = banks.create(
-            {
-                "acc_number": CREDITOR_NRB,
-                "partner_id": cls.creditor.id,
-                "allow_out_payment": True,
-            }
-        )
-        cls.line = cls.env["account.payment.method.line"].create(
-            {
-                "name": "Elixir-O",
-                "payment_method_id": cls.env.ref(
-                    "debt_collection.payment_method_elixir_o"
-                ).id,
-                "journal_id": cls.journal.id,
-                "company_id": cls.company.id,
-                "selectable": True,
-                "group_lines": False,
-            }
-        )
+        cls.bank = cls._make_payout_accounts()
+        cls.line = cls._make_elixir_line(group_lines=False)
         cls.company.currency_id = cls.env.ref("base.PLN")
 
     def order(self, count=1):

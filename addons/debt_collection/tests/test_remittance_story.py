@@ -3,7 +3,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common_remittance import CREDITOR_NRB, OUR_NRB, RemittanceCommon
+from .common_remittance import CREDITOR_NRB, RemittanceCommon
 
 
 @tagged("post_install", "-at_install", "debt_remittance")
@@ -11,27 +11,8 @@ class TestStory(RemittanceCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        banks = cls.env["res.partner.bank"]
-        cls.journal.bank_account_id = banks.create(
-            {"acc_number": OUR_NRB, "partner_id": cls.company.partner_id.id}
-        )
-        cls.creditor_bank = banks.create(
-            {
-                "acc_number": CREDITOR_NRB,
-                "partner_id": cls.creditor.id,
-                "allow_out_payment": True,
-            }
-        )
-        method = cls.env.ref("debt_collection.payment_method_elixir_o")
-        cls.method_line = cls.env["account.payment.method.line"].create(
-            {
-                "name": "Elixir-O",
-                "payment_method_id": method.id,
-                "journal_id": cls.journal.id,
-                "company_id": cls.company.id,
-                "selectable": True,
-            }
-        )
+        cls.creditor_bank = cls._make_payout_accounts()
+        cls.method_line = cls._make_elixir_line()
 
     def test_from_the_transfer_to_the_payout_and_back(self):
         paid = self.transfer(1000)
